@@ -1,0 +1,74 @@
+"""What every action shares: the composer of replies for this conversation, and how a reply is handed to Rasa."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from jalon.conversation.compose import Composer
+from jalon.conversation.reply import Reply
+from jalon.knowledge.store import KnowledgeStore
+from jalon.languages import REFERENCE
+from jalon.settings import settings
+
+BELGIUM = ZoneInfo("Europe/Brussels")
+
+
+class JalonAction(Action):
+    """An action that answers with one reply; subclasses write `reply` and, where they change slots, `slots`."""
+
+    # An answer to the question ends a row of refusals.
+    keeps_refusals = False
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict]:
+        """Compose the reply and hand it over with the slots it changes."""
+        composer = composer_for(tracker)
+        reply = self.reply(composer, tracker)
+        dispatcher.utter_message(
+            text=reply.plain(), buttons=[button.model_dump() for button in reply.buttons], reply=reply.model_dump()
+        )
+        events = [SlotSet(name, value) for name, value in self.slots(tracker, reply).items()]
+        if not self.keeps_refusals and tracker.get_slot("refusals"):
+            events.append(SlotSet("refusals", None))
+        return events
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """The one reply of the turn."""
+        raise AssertionError(f"{self.name()} composes no reply")
+
+    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
+        """The slots that change: the article that was answered, unless an action says otherwise."""
+        return {"article": reply.article} if reply.article else {}
+
+
+def composer_for(tracker: Tracker) -> Composer:
+    """The composer for the conversation's language, today."""
+    language = tracker.get_slot("language") or REFERENCE
+    return _composer(language, dt.datetime.now(BELGIUM).date())
+
+
+def entity(tracker: Tracker, name: str) -> str | None:
+    """The last value of an entity in the message."""
+    values = [item["value"] for item in tracker.latest_message.get("entities", []) if item["entity"] == name]
+    return values[-1] if values else None
+
+
+def decision(tracker: Tracker) -> dict[str, Any]:
+    """What the pipeline decided on the message; empty for a pressed button."""
+    return tracker.latest_message.get("decision") or {}
+
+
+@lru_cache(maxsize=64)
+def _composer(language: str, today: dt.date) -> Composer:
+    return Composer(_store(), settings().data, language, today)
+
+
+@lru_cache(maxsize=1)
+def _store() -> KnowledgeStore:
+    return KnowledgeStore(settings().knowledge_db)

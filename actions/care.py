@@ -1,0 +1,123 @@
+"""Care for the person: danger, a human being, the limits of the assistant, and what it keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.base import JalonAction
+from jalon.conversation.compose import Composer
+from jalon.conversation.reply import Reply
+
+_DANGER = ("emergency_112", "police_101", "violence_line", "suicide_line", "child_focus")
+
+
+class ActionDanger(JalonAction):
+    """Gives the numbers that answer now, before anything else."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_danger"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """The emergency lines."""
+        names = ("situations/emergency_numbers", "situations/gender_violence")
+        buttons = [composer.article_button(name) for name in names if name in composer.store.articles]
+        return composer.contact("in_danger", _DANGER, "in_danger_after", buttons)
+
+
+class ActionContact(JalonAction):
+    """Gives the contact of the people behind the assistant."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_contact"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """The CAI, and the emergency numbers one tap away."""
+        buttons = [composer.article_button(name) for name in ("cai/cai_contact",) if name in composer.store.articles]
+        return composer.contact("talk_to_human", ("cai",), buttons=(*buttons, composer.button("emergency")))
+
+
+class ActionPersonalCase(JalonAction):
+    """Says that it does not see anybody's file, and who can ask."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_personal_case"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """Who can ask for news of a file."""
+        names = ("procedure/decision_time", "procedure/lawyer_legal_aid")
+        return composer.choices("personal_case", names, "talk_to_human")
+
+
+class ActionEligibility(JalonAction):
+    """Gives no verdict: the criteria and a lawyer."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_eligibility"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """The criteria, and who can speak about the case."""
+        names = ("protection/refugee_definition", "protection/subsidiary_protection", "procedure/lawyer_legal_aid")
+        return composer.choices("eligibility_prediction", names, "talk_to_human")
+
+
+class ActionWhatIsKnown(JalonAction):
+    """Shows everything that is kept of the conversation."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_what_is_known"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """Language, situation, last answer."""
+        say = composer.phrases.say
+        situation = composer.phrases.situations.get(tracker.get_slot("situation") or "")
+        article = composer.store.articles.get(tracker.get_slot("article") or "")
+        lines = [say["what_do_you_know_language"].format(language=composer.language)]
+        if situation:
+            lines.append(say["what_do_you_know_situation"].format(situation=situation.name))
+        else:
+            lines.append(say["what_do_you_know_no_situation"])
+        if article:
+            lines.append(say["what_do_you_know_article"].format(title=article.text(composer.language).title))
+        text = "\n".join([say["what_do_you_know"], *(f"- {line}" for line in lines), say["what_do_you_know_after"]])
+        names = [name for name in ("cai/privacy_policy",) if name in composer.store.articles]
+        buttons = [composer.button("delete_my_data"), *(composer.article_button(name) for name in names)]
+        return Reply(language=composer.language, text=text, buttons=tuple(buttons))
+
+
+class ActionForget(JalonAction):
+    """Erases what is kept of the conversation, at once."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_forget"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """Say what was erased."""
+        return composer.choices("delete_my_data", (), "restart")
+
+    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
+        """Everything."""
+        return dict.fromkeys(tracker.slots)
+
+
+class ActionStartOver(JalonAction):
+    """Begins again: forgets the situation and the last answer, keeps the language."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_restart"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """A new beginning."""
+        return composer.choices("restart", (), "help", "talk_to_human", "emergency")
+
+    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
+        """Everything but the language."""
+        return {name: None for name in tracker.slots if name != "language"}

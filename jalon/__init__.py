@@ -1,0 +1,1 @@
+"""Jalon: guidance for newcomers in the province of Namur."""

@@ -1,0 +1,137 @@
+"""Checks of what the assistant learns from: the domain, the rules, the example questions, the held-out questions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from jalon.findings import Finding
+from jalon.knowledge.read import Content
+
+EXAMPLES_PER_ARTICLE = 40
+EXAMPLES_PER_DIALOGUE_INTENT = 25
+TECHNICAL = {"choose", "unreadable"}  # what the pipeline concludes; nobody types them
+_RASA_KEYS = re.compile(r"^\s*(rules|stories|nlu|responses):", re.MULTILINE)
+
+
+def check(content: Content) -> Iterator[Finding]:
+    """Every fault of domain.yml, data/dialogue, data/nlu and tests/understanding."""
+    home = content.root.parent
+    domain = yield from _yaml(content, home / "domain.yml")
+    if domain is None:
+        return
+    intents = set(domain.get("intents") or [])
+    topics = {article.topic for article in content.articles.values()}
+    for topic in sorted(topics - intents):
+        yield Finding("domain.yml", f"intent {topic!r} is missing.", "Add the topic to intents.")
+    yield from _rules(content, intents, set(domain.get("actions") or []))
+    if "responses" in domain:
+        yield Finding("domain.yml", "holds sentences.", "Sentences belong in data/phrases.")
+    labels = {*content.articles, *(intents - topics - TECHNICAL)}
+    yield from _examples(content, labels)
+    yield from _held_out(content, labels)
+    yield from _misread_by_rasa(content)
+
+
+def _rules(content: Content, intents: set[str], actions: set[str]) -> Iterator[Finding]:
+    ruled: Counter[str] = Counter()
+    for path in sorted((content.root / "dialogue" / "rules").glob("*.yml")):
+        place = content.place(path)
+        rules = yield from _yaml(content, path)
+        for rule in (rules or {}).get("rules") or []:
+            for step in rule.get("steps") or []:
+                intent, action = step.get("intent"), step.get("action")
+                if intent:
+                    ruled[intent] += 1
+                    if intent not in intents:
+                        yield Finding(place, f"rule {rule.get('rule')!r}: intent {intent!r} is not in domain.yml.", "Correct the name.")
+                if action and not action.startswith("utter_") and action not in actions:
+                    yield Finding(place, f"rule {rule.get('rule')!r}: action {action!r} is not in domain.yml.", "Correct the name.")
+    for intent in sorted(intents - ruled.keys()):
+        yield Finding("domain.yml", f"intent {intent!r} has no rule.", "Add one to data/dialogue/rules.")
+
+
+def _examples(content: Content, labels: set[str]) -> Iterator[Finding]:
+    for language, entry in content.languages.items():
+        counts: Counter[str] = Counter()
+        seen: dict[str, str] = {}
+        for path in sorted((content.root / "nlu" / language).glob("*.yml")):
+            place = content.place(path)
+            for label, examples in (yield from read_examples(content, path)):
+                if label not in labels:
+                    yield Finding(place, f"{label!r} is no article and no dialogue intent.", "Correct the name.")
+                expected = "dialogue" if "/" not in label else label.split("/")[0]
+                if path.stem != expected:
+                    yield Finding(place, f"{label!r} stands in the wrong file.", f"Move it to {expected}.yml.")
+                counts[label] += len(examples)
+                for example in examples:
+                    same = _plain(example)
+                    other = seen.setdefault(same, label)
+                    if other != label:
+                        yield Finding(place, f"{example!r} is an example of {label} and of {other}.", "Keep it where it belongs.")
+        if entry.status == "live":
+            for label in sorted(labels):
+                least = EXAMPLES_PER_ARTICLE if "/" in label else EXAMPLES_PER_DIALOGUE_INTENT
+                if counts[label] < least:
+                    yield Finding(f"data/nlu/{language}", f"{label} has {counts[label]} example questions.", f"Write at least {least}.")
+
+
+def read_examples(content: Content, path: Path):
+    """The examples of one file as (label, questions); faults of form are yielded."""
+    data = yield from _yaml(content, path)
+    blocks = []
+    for block in (data or {}).get("nlu") or []:
+        examples = re.findall(r"^\s*-\s+(.+)$", str(block.get("examples") or ""), re.MULTILINE)
+        if not block.get("intent") or not examples:
+            yield Finding(content.place(path), f"the block {str(block)[:40]!r} has no intent or no examples.", "Write - intent: name, examples: | and lines that begin with -.")
+            continue
+        for example in examples:
+            if re.search(r"[\[\]{}]|^/", example):
+                yield Finding(content.place(path), f"{example!r} holds a bracket, a brace or a leading slash.", "Write it as a person would type it.")
+        blocks.append((block["intent"], [example.strip() for example in examples]))
+    return blocks
+
+
+def _held_out(content: Content, labels: set[str]) -> Iterator[Finding]:
+    """Held-out questions measure us: none may stand in the training data."""
+    home = content.root.parent
+    for path in sorted((home / "tests" / "understanding").glob("*.yml")):
+        place = content.place(path)
+        trained = {
+            _plain(example)
+            for file in (content.root / "nlu" / path.stem).glob("*.yml")
+            for example in re.findall(r"^\s*-\s+(.+)$", file.read_text("utf-8"), re.MULTILINE)
+        }
+        for line in (yield from _yaml(content, path)) or []:
+            if not isinstance(line, dict) or not line.get("text") or line.get("label") not in labels:
+                yield Finding(place, f"{str(line)[:60]!r} has no text or no known label.", "Write text: and label:.")
+            elif _plain(line["text"]) in trained:
+                yield Finding(place, f"{line['text']!r} also stands in the training data.", "Write another held-out question.")
+
+
+def _misread_by_rasa(content: Content) -> Iterator[Finding]:
+    """Rasa takes any file with such a line for training data, wherever it lies."""
+    for folder in ("articles", "facts", "texts", "phrases"):
+        for path in sorted((content.root / folder).rglob("*.yml")):
+            if found := _RASA_KEYS.search(path.read_text("utf-8")):
+                yield Finding(content.place(path), f"has the key {found[1]!r}, which Rasa would take for training data.", "Use another key.")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+def _yaml(content: Content, path: Path):
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except FileNotFoundError:
+        yield Finding(content.place(path), "is missing.", "Restore it.")
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = f" (line {mark.line + 1})" if mark else ""
+        yield Finding(content.place(path), f"is not valid YAML{line}.", "Correct the line.")
+    return None

@@ -1,0 +1,134 @@
+"""Checks of the facts: links in both directions, no orphan, texts for every entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from jalon.checks.articles import citation_faults
+from jalon.findings import Finding
+from jalon.knowledge.citations import citations, malformed
+from jalon.knowledge.read import Content
+from jalon.languages import REFERENCE
+
+
+def check(content: Content, today: date) -> Iterator[Finding]:
+    """Every fault of the facts, their links and their words."""
+    yield from _dated(content, today)
+    yield from _links(content)
+    yield from _words(content)
+    yield from _orphans(content)
+
+
+def _dated(content: Content, today: date) -> Iterator[Finding]:
+    for name, fact in content.facts.items():
+        path = _fact_path(content, name)
+        if fact.checked_on > today:
+            yield Finding(path, f"checked_on {fact.checked_on} is in the future.", "Write the day of the check.")
+        for since, value in fact.values.items():
+            if (fact.unit == "date") != isinstance(value.value, date) and value.value is not None:
+                yield Finding(path, f"value of {since} does not fit the unit {fact.unit}.", "A date for unit date, a number otherwise.")
+        if name.startswith("amount:") and not fact.per and fact.unit == "eur":
+            yield Finding(path, "an amount of euros does not say per what.", "Add per: month, year or once.")
+
+
+def _links(content: Content) -> Iterator[Finding]:
+    folder = content.root / "facts"
+    deadlines = {name.split(":")[1] for name in content.facts if name.startswith("deadline:")}
+    for kind, entries in (("letters", content.letters), ("steps", content.steps), ("glossary", content.terms)):
+        path = content.place(folder / f"{kind}.yml")
+        for name, entry in entries.items():
+            for key, there in (
+                ("articles", content.articles),
+                ("deadlines", deadlines),
+                ("organisations", content.organisations),
+                ("services", content.service_types),
+                ("letters", content.letters),
+                ("next", content.steps),
+            ):
+                yield from _missing(path, f"{name}.{key}", getattr(entry, key, []), there)
+            for key in ("issued_by", "organisation"):
+                if value := getattr(entry, key, None):
+                    yield from _missing(path, f"{name}.{key}", [value], content.organisations)
+    path = content.place(folder / "services.yml")
+    for name, service in content.services.items():
+        yield from _missing(path, f"{name}.type", [service.type], content.service_types)
+        yield from _missing(path, f"{name}.communes", service.communes, {*content.communes, "all"})
+        yield from _missing(path, f"{name}.languages", service.languages, content.languages.keys() | _ISO)
+    path = content.place(folder / "communes.yml")
+    for name, commune in content.communes.items():
+        yield from _missing(path, f"{name}.neighbours", commune.neighbours, content.communes)
+
+
+_ISO = {"fr", "nl", "de", "en", "ar", "fa", "ps", "ti", "so", "tr", "es", "uk", "ru", "sq"}
+
+
+def _missing(path: str, where: str, names: Iterable[str], there: Iterable[str]) -> Iterator[Finding]:
+    for name in names:
+        if name not in there:
+            yield Finding(path, f"{where}: {name!r} does not exist.", "Correct the name or add the entry.")
+
+
+def _words(content: Content) -> Iterator[Finding]:
+    entries = {
+        "organisations": content.organisations,
+        "letters": content.letters,
+        "glossary": content.terms,
+        "steps": content.steps,
+        "service_types": content.service_types,
+    }
+    for language in (code for code, entry in content.languages.items() if entry.status == "live"):
+        for kind, names in entries.items():
+            file = "services" if kind == "service_types" else kind
+            path = content.place(content.root / "texts" / language / f"{file}.yml")
+            for name in names:
+                if (kind, name, language) not in content.words:
+                    yield Finding(path, f"{name!r} has no words.", "Write its entry.")
+    for (kind, name, language), words in content.words.items():
+        file = "services" if kind.startswith("service") else kind
+        path = content.place(content.root / "texts" / language / f"{file}.yml")
+        if name not in entries.get(kind, content.services):
+            yield Finding(path, f"{name!r} is not in data/facts.", "Correct the id or remove the entry.")
+        for text in _texts(words.model_dump()):
+            for wrong in malformed(text):
+                yield Finding(path, f"{name}: {wrong} is no citation.", "Write {deadline:name} or {organisation:id.phone}.")
+            yield from citation_faults(content, path, text)
+
+
+def _texts(value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _orphans(content: Content) -> Iterator[Finding]:
+    """Facts that no article leads to: nobody would ever see them."""
+    cited = {
+        f"{citation.kind}:{citation.name}"
+        for (_, language), text in content.texts.items()
+        if language == REFERENCE
+        for body in text.parts.values()
+        for citation in citations(body)
+    }
+    for name in sorted(content.facts.keys() - cited):
+        yield Finding(_fact_path(content, name), "is cited by no article.", "Cite it, or remove it.")
+    for kind, entries in (("letters", content.letters), ("organisations", content.organisations)):
+        linked = {name for article in content.articles.values() for name in getattr(article, kind)}
+        linked |= {cited_.split(":")[1] for cited_ in cited if cited_.startswith(kind.removesuffix("s"))}
+        linked |= {letter.issued_by for letter in content.letters.values() if kind == "organisations"}
+        for name in sorted(entries.keys() - linked):
+            yield Finding(content.place(content.root / "facts" / f"{kind}.yml"), f"{name!r} is linked from no article.", "Link it from the article it belongs to.", "WARNING")
+    used = {name for article in content.articles.values() for name in article.services}
+    for name in content.service_types:
+        if name not in used:
+            yield Finding(content.place(content.root / "facts" / "services.yml"), f"type {name!r} is used by no article.", "Link it from an article.", "WARNING")
+
+
+def _fact_path(content: Content, name: str) -> str:
+    kind, _, fact = name.partition(":")
+    return content.place(content.root / "facts" / f"{kind}s" / f"{fact}.yml")

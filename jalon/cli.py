@@ -1,0 +1,208 @@
+"""The command line: `jalon serve · ask · chat · train · check · evaluate · coverage · bench · new · doctor · purge`."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from jalon import display
+from jalon.findings import DataFault, errors
+from jalon.settings import SettingError, settings
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+new = typer.Typer(no_args_is_help=True, help="Make a new thing, in the right place and form.")
+app.add_typer(new, name="new")
+
+# Results go to standard output; progress and faults to standard error, so that --json stays clean.
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+LanguageOption = Annotated[str | None, typer.Option("--language", help="Language code, for example fr.")]
+
+
+def main() -> None:
+    """Run a command; a fault that the user can mend is printed without a stack trace."""
+    try:
+        app()
+    except (SettingError, DataFault, ValueError, RuntimeError, FileNotFoundError) as fault:
+        err.print(str(fault), markup=False)
+        sys.exit(1)
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(help="TCP port; PORT in .env otherwise.")] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Open the assistant: builds what is missing, then serves /chat."""
+    from jalon.serving import serve_forever
+
+    serve_forever(settings(), _progress, host, port or settings().port)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    language: LanguageOption = None,
+    batch: Annotated[str | None, typer.Option(help="JSON Lines to answer: a file, or - for standard input.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask one question, or a batch of them."""
+    if (question is None) == (batch is None):
+        raise ValueError('Ask one question, `jalon ask "…"`, or a batch, `jalon ask --batch FILE`.')
+    asyncio.run(_ask(question, language, batch, as_json))
+
+
+async def _ask(question: str | None, language: str | None, batch: str | None, as_json: bool) -> None:
+    from jalon.ask import ask_batch
+
+    lines = None
+    if batch is not None:
+        lines = sys.stdin if batch == "-" else Path(batch).read_text("utf-8").splitlines()
+    engine = _engine()
+    if lines is not None:
+        async for answer in ask_batch(engine, lines):
+            print(json.dumps(answer, ensure_ascii=False), flush=True)
+        return
+    turn = await engine.turn(engine.new_conversation(), question or "", language=language)
+    if as_json:
+        print(json.dumps(turn.as_json(), ensure_ascii=False, indent=2))
+    else:
+        display.show_reply(out, turn.reply)
+
+
+@app.command()
+def chat(
+    language: LanguageOption = None,
+    inspect: Annotated[bool, typer.Option(help="Show how each message was understood.")] = False,
+) -> None:
+    """Talk with the assistant in the terminal; a number presses that button, an empty line leaves."""
+    from jalon.channels.terminal import talk
+
+    asyncio.run(talk(_engine(), out, language, inspect))
+
+
+@app.command()
+def train(force: Annotated[bool, typer.Option(help="Build everything again.")] = False) -> None:
+    """Build the knowledge store and the model; what has not changed is skipped."""
+    from jalon.training import ensure_built
+
+    path = ensure_built(settings(), _progress, force)
+    out.print(f"Ready: {path.name}")
+
+
+@app.command()
+def check(language: LanguageOption = None) -> None:
+    """Report every fault of the data at once; exit code 1 when there is an error."""
+    from jalon.checks.run import run_checks
+
+    findings = run_checks(settings().data, _today(), language)
+    for finding in findings:
+        print(finding)
+    wrong = len(errors(findings))
+    err.print("All good." if not findings else f"{wrong} errors, {len(findings) - wrong} warnings.")
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="Labelled questions: JSON Lines or YAML.")],
+    as_json: AsJson = False,
+) -> None:
+    """Measure understanding on labelled questions."""
+    from jalon.evaluation import read_questions, report, run
+
+    questions = [question for file in files for question in read_questions(file)]
+    found = report(asyncio.run(run(_engine(), questions)))
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        display.show_evaluation(out, found)
+
+
+@app.command()
+def coverage(as_json: AsJson = False) -> None:
+    """Show what is there and what is missing, per language and per article."""
+    from jalon.coverage import coverage as covered
+
+    found = covered(settings().data, _today())
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        display.show_coverage(out, found)
+
+
+@app.command()
+def bench(
+    turns: Annotated[int, typer.Option(help="How many turns to time.")] = 1000,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the engine's speed and memory on the held-out questions."""
+    import time
+
+    from jalon.bench import bench as measure
+    from jalon.evaluation import read_questions
+
+    start = time.perf_counter()
+    engine = _engine()
+    ready = round(time.perf_counter() - start, 1)
+    questions = [
+        question
+        for file in sorted((settings().home / "tests" / "understanding").glob("*.yml"))
+        for question in read_questions(file)
+    ]
+    found = {**asyncio.run(measure(engine, questions, turns)), "seconds_until_ready": ready}
+    if as_json:
+        print(json.dumps(found))
+    else:
+        display.show_figures(out, found)
+
+
+@new.command("article")
+def new_article(name: Annotated[str, typer.Argument(help="topic/id")]) -> None:
+    """Make the files of a new article."""
+    from jalon.scaffold import new_article as make
+
+    for path in make(settings().data, name, _today()):
+        out.print(f"Written: {path.relative_to(settings().home)}", markup=False)
+    out.print("Fill them in (docs/tasks/write-an-article.md), then run `jalon check`.", markup=False)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is missing on this machine and how to fix it."""
+    from jalon.doctor import examine
+
+    display.show_symptoms(out, list(examine(settings())))
+
+
+@app.command()
+def purge() -> None:
+    """Erase the state of conversations that have been idle for too long."""
+    from jalon.conversation.state import Records
+
+    records = Records(settings().database_url, settings().conversation_hours)
+    out.print(f"Erased: {records.purge(dt.datetime.now(dt.UTC))} conversations.")
+
+
+def _engine() -> Any:
+    from jalon.runtime import start_engine
+
+    return start_engine(settings(), _progress)
+
+
+def _progress(message: str) -> None:
+    err.print(message, markup=False)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+

@@ -1,0 +1,1 @@
+"""A conversation: one message in, one reply out, and the little that is kept between the two."""

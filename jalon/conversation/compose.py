@@ -1,0 +1,208 @@
+"""Composes replies from the knowledge store and the phrases, in one language, for one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from babel.dates import format_date
+
+from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
+from jalon.knowledge.render import Renderer
+from jalon.knowledge.store import Article, KnowledgeStore, Text
+from jalon.languages import REFERENCE
+from jalon.phrases import payload, read_buttons, read_phrases
+
+RELATED_BUTTONS = 3
+_CONTACT_FIELDS = ("phone", "hours", "address", "email", "website")
+
+
+class Composer:
+    """Builds replies.
+
+    Args:
+        store: the knowledge store.
+        data: the folder of the phrases.
+        language: of the reply.
+        today: the day the reply is for; facts are read on that day.
+    """
+
+    def __init__(self, store: KnowledgeStore, data: Path, language: str, today: dt.date) -> None:
+        self.store = store
+        self.language = language
+        self.today = today
+        self.phrases = read_phrases(data, language)
+        self._presses = read_buttons(data)
+        self._renderer = Renderer(store, language, self.phrases.words)
+
+    # Sentences and buttons
+
+    def say(self, name: str, buttons: Iterable[Button] = (), **values: str) -> Reply:
+        """A sentence of the phrases."""
+        return Reply(language=self.language, text=self.phrases.say[name].format(**values), buttons=tuple(buttons))
+
+    def button(self, name: str) -> Button:
+        """A button of data/dialogue/buttons.yml."""
+        return Button(title=self.phrases.buttons[name], payload=payload(**self._presses.buttons[name].model_dump()))
+
+    def article_button(self, name: str) -> Button:
+        """A button that opens an article."""
+        article = self.store.articles[name]
+        return Button(title=article.text(self.language).button, payload=payload(article.topic, name))
+
+    def topic_buttons(self) -> tuple[Button, ...]:
+        """One button per topic."""
+        return tuple(
+            Button(title=topic.button, payload=payload("help", topic=name))
+            for name, topic in self.phrases.topics.items()
+        )
+
+    def situation_buttons(self, situations: Iterable[str]) -> tuple[Button, ...]:
+        """One button per situation."""
+        return tuple(
+            Button(title=self.phrases.situations[name].button, payload=payload("tell_situation", situation=name))
+            for name in situations
+        )
+
+    def letter_button(self, id: str) -> Button:
+        """A button that explains a letter."""
+        title = self.store.words("letters", id, self.language)["button"]
+        return Button(title=title, payload=payload("explain_letter", letter=id))
+
+    # Articles
+
+    def answer(self, name: str, situation: str | None = None) -> Reply:
+        """The short answer of an article with its steps, sources, date and cautions."""
+        article = self.store.articles[name]
+        text = article.text(self.language)
+        short, used = text.short(situation)
+        if used:
+            lead = self.phrases.say["situation_for"].format(situation=self.phrases.situations[used].name)
+            short = f"{lead} {short}"
+        buttons = [self.article_button(other) for other in article.related if other in self.store.articles]
+        extra = [self.button("more_details"), self.button("simpler"), self.button("talk_to_human")]
+        ask = self.situation_buttons(article.situations) if article.situations and not used else ()
+        reply = self._of(article, text, short, text.parts.get("steps", ""))
+        if ask:
+            after = self.phrases.say["situation_ask"]
+            return reply.model_copy(update={"buttons": (*ask, *extra), "after": after})
+        return reply.model_copy(update={"buttons": (*buttons[:RELATED_BUTTONS], *extra), "situation": used or ""})
+
+    def part(self, name: str, part: str, offer: Iterable[str]) -> Reply | None:
+        """Another part of an article (`more`, `easy`); None where the article has none."""
+        article = self.store.articles[name]
+        text = article.text(self.language)
+        if part not in text.parts:
+            return None
+        reply = self._of(article, text, text.parts[part], "")
+        related = [self.article_button(other) for other in article.related if other in self.store.articles]
+        buttons = (*related[:RELATED_BUTTONS], *(self.button(name) for name in offer))
+        return reply.model_copy(update={"buttons": buttons})
+
+    def sources(self, name: str) -> Reply:
+        """Where an answer comes from, and when it was checked."""
+        article = self.store.articles[name]
+        reply = self._of(article, article.text(self.language), self.phrases.say["sources"], "")
+        return reply.model_copy(update={"buttons": (self.button("more_details"), self.button("talk_to_human"))})
+
+    def choices(self, sentence: str, names: Iterable[str], *more: str) -> Reply:
+        """A sentence and buttons to articles, then the named buttons."""
+        found = [self.article_button(name) for name in names if name in self.store.articles]
+        return self.say(sentence, (*found, *(self.button(name) for name in more)))
+
+    def _of(self, article: Article, text: Text, body: str, steps: str) -> Reply:
+        rendered = self._renderer.render(body, self.today, article.name)
+        rendered_steps = self._renderer.render(steps, self.today, article.name)
+        not_known = bool(rendered.not_known or rendered_steps.not_known)
+        return Reply(
+            language=text.language,
+            text=rendered.text,
+            steps=tuple(line.split(". ", 1)[1] for line in rendered_steps.text.splitlines() if ". " in line),
+            cautions=tuple(self._cautions(article, text, not_known)),
+            sources=tuple(
+                SourceLine(title=item.title, publisher=item.publisher, url=item.url, dated=item.dated)
+                for item in article.sources
+            ),
+            checked_on=article.checked_on.isoformat(),
+            article=article.name,
+        )
+
+    def _cautions(self, article: Article, text: Text, not_known: bool) -> Iterable[str]:
+        say = self.phrases.say
+        if article.unsure:
+            knows = dict.fromkeys(name for statement in article.unsure for name in statement.knows)
+            yield say["caution_unsure"].format(knows=", ".join(self.name_of(id) for id in knows))
+        if self.today > article.review_by:
+            date = format_date(article.review_by, "long", locale=self.language)
+            yield say["caution_overdue"].format(date=date)
+        if text.revision < article.revision:
+            yield say["caution_behind"]
+        if text.language != REFERENCE and text.status == "machine":
+            yield say["caution_machine"]
+        if not_known:
+            yield say["caution_not_known"]
+
+    # Contacts and entries
+
+    def name_of(self, id: str) -> str:
+        """The name of an organisation, or of a kind of service."""
+        if organisation := self.store.entries("organisations").get(id):
+            return organisation["abbreviation"] or organisation["name"]
+        return self.store.words("service_types", id, self.language).get("name", id)
+
+    def card(self, organisation: str) -> ContactCard:
+        """How to reach an organisation: only what is known."""
+        entry = self.store.entries("organisations")[organisation]
+        lines = []
+        for field in _CONTACT_FIELDS:
+            if entry.get(field) or (field == "hours" and entry.get("always_open")):
+                lines.append((self.phrases.words[field], self._renderer.contact(entry, field)))
+        return ContactCard(name=entry["name"], lines=tuple(lines))
+
+    def contact(self, sentence: str, organisations: Iterable[str], after: str = "", buttons: Iterable[Button] = ()) -> Reply:
+        """A sentence and the cards of organisations, with their sources."""
+        known = [id for id in organisations if id in self.store.entries("organisations")]
+        entries = [self.store.entries("organisations")[id] for id in known]
+        return Reply(
+            language=self.language,
+            text=self.phrases.say[sentence],
+            contacts=tuple(self.card(id) for id in known),
+            after=self.phrases.say[after] if after else "",
+            buttons=tuple(buttons),
+            sources=tuple(_source_line(entry["source"]) for entry in entries),
+            checked_on=min((entry["checked_on"] for entry in entries), default=""),
+        )
+
+    def organisation(self, id: str) -> Reply:
+        """What an organisation does, and how to reach it."""
+        entry = self.store.entries("organisations")[id]
+        role = self._renderer.render(self.store.words("organisations", id, self.language)["role"], self.today).text
+        source = entry["source"]
+        return Reply(
+            language=self.language,
+            text=f"{entry['name']}. {role}",
+            contacts=(self.card(id),),
+            buttons=(self.article_button("procedure/actors_overview"), self.button("talk_to_human")),
+            sources=(_source_line(source),),
+            checked_on=entry["checked_on"],
+        )
+
+    def entry(self, kind: str, id: str, fields: Iterable[str], articles: Iterable[str]) -> Reply:
+        """The words of a letter, a term or an organisation, with its source when it has one, and its articles."""
+        words = self.store.words(kind, id, self.language)
+        body = "\n\n".join(words[field] for field in fields if words.get(field))
+        entry = self.store.entries(kind)[id]
+        source = entry.get("source")
+        buttons = [self.article_button(name) for name in articles if name in self.store.articles]
+        return Reply(
+            language=self.language,
+            text=self._renderer.render(body, self.today).text,
+            buttons=(*buttons[:RELATED_BUTTONS], self.button("talk_to_human")),
+            sources=(_source_line(source),) if source else (),
+            checked_on=entry.get("checked_on") or "",
+        )
+
+
+def _source_line(source: dict[str, str]) -> SourceLine:
+    return SourceLine(**{key: source[key] for key in ("title", "publisher", "url", "dated")})

@@ -1,0 +1,82 @@
+"""The one form of a reply. A turn produces exactly one; every channel renders it within its limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Button(_Part):
+    """A choice: what it says, and the intent (with its values) that a tap stands for."""
+
+    title: str
+    payload: str
+
+
+class SourceLine(_Part):
+    """A source as it is shown under an answer."""
+
+    title: str
+    publisher: str
+    url: str
+    dated: str
+
+
+class ContactCard(_Part):
+    """An office or a line to call: its name and the lines under it, label and value."""
+
+    name: str
+    lines: tuple[tuple[str, str], ...]
+
+
+class Reply(_Part):
+    """What the assistant says in one turn.
+
+    Attributes:
+        text: paragraphs, plain text; lines that begin with `- ` are a list.
+        steps: what to do, in order.
+        cautions: what the reader must know about the answer: not certain, not checked in time, not reviewed.
+        checked_on: ISO date of the last comparison with the sources; empty when nothing was stated.
+        article, situation: what was answered, and for which situation.
+    """
+
+    language: str
+    text: str
+    steps: tuple[str, ...] = ()
+    contacts: tuple[ContactCard, ...] = ()
+    after: str = ""
+    cautions: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    checked_on: str = ""
+    article: str = ""
+    situation: str = ""
+
+    def plain(self) -> str:
+        """The reply as plain text, without buttons and sources."""
+        parts = [self.text]
+        if self.steps:
+            parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1)))
+        for card in self.contacts:
+            parts.append("\n".join([card.name, *(f"{label} : {value}" for label, value in card.lines)]))
+        parts += [part for part in (self.after, *self.cautions) if part]
+        return "\n\n".join(parts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The reply for a client: the payloads of buttons stay with the engine."""
+        shown = self.model_dump(mode="json")
+        shown["buttons"] = [button.title for button in self.buttons]
+        return shown
+
+
+def from_rasa(message: dict[str, Any], language: str) -> Reply:
+    """The reply in a message that Rasa sends: built by an action, or a sentence of the domain."""
+    if built := message.get("reply"):
+        return Reply.model_validate(built)
+    buttons = tuple(Button(title=item["title"], payload=item["payload"]) for item in message.get("buttons") or ())
+    return Reply(language=language, text=message.get("text") or "", buttons=buttons)

@@ -1,0 +1,94 @@
+"""`jalon coverage`: what is there and what is missing, per language and per article."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import textstat
+import yaml
+
+from jalon.knowledge.build import months_after
+from jalon.knowledge.citations import replace
+from jalon.knowledge.read import Content, read_content
+from jalon.phrases import Phrases
+
+
+def coverage(data: Path, today: dt.date) -> dict[str, Any]:
+    """Per language: how many articles, phrases, examples and held-out questions; what is draft, behind or overdue."""
+    content = read_content(data)
+    return {
+        "articles": len(content.articles),
+        "languages": {language: _language(content, language, today) for language in content.languages},
+    }
+
+
+def _language(content: Content, language: str, today: dt.date) -> dict[str, Any]:
+    texts = {name: text for (name, code), text in content.texts.items() if code == language}
+    examples = _examples(content.root / "nlu" / language)
+    held_out = _held_out(content.root.parent / "tests" / "understanding" / f"{language}.yml")
+    articles = {}
+    for name, text in texts.items():
+        article = content.articles[name]
+        articles[name] = {
+            "status": text.status,
+            "examples": examples[name],
+            "held_out": held_out[name],
+            "sources": len(article.sources),
+            "easy": "easy" in text.parts,
+            "behind": text.revision < article.revision,
+            "overdue": today > months_after(article.checked_on, article.review_every_months),
+            "low_confidence": sum(item.confidence == "low" for item in article.statements),
+            "readability": readability(text.parts, language),
+        }
+    rows = articles.values()
+    return {
+        "articles": len(texts),
+        "missing": sorted(content.articles.keys() - texts.keys()),
+        "phrases": _phrases(content.root / "phrases" / f"{language}.yml"),
+        "examples": sum(examples.values()),
+        "held_out": sum(held_out.values()),
+        "drafts": sum(row["status"] == "draft" for row in rows),
+        "machine": sum(row["status"] == "machine" for row in rows),
+        "behind": sum(row["behind"] for row in rows),
+        "past_review": sum(row["overdue"] for row in rows),
+        "without_easy": sum(not row["easy"] for row in rows),
+        "per_article": articles,
+    }
+
+
+def readability(parts: dict[str, str], language: str) -> dict[str, float] | None:
+    """Flesch reading ease of the short answer and of the easy version (60 and more reads easily); None where no formula is known.
+
+    French: the coefficients of Kandel and Moles (1958), as implemented by textstat.
+    """
+    if language not in ("fr", "en", "es", "nl", "de", "ru"):
+        return None
+    textstat.set_lang(language)
+    scores = {}
+    for part in ("short", "easy"):
+        text = replace(parts.get(part, ""), lambda citation: "dix jours" if citation.kind == "deadline" else "ici")
+        scores[part] = round(float(textstat.flesch_reading_ease(text)), 1)
+    return scores
+
+
+def _examples(folder: Path) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for path in folder.glob("*.yml"):
+        for block in (yaml.safe_load(path.read_text("utf-8")) or {}).get("nlu") or []:
+            counts[block["intent"]] += len(re.findall(r"^\s*-\s+\S", block["examples"], re.MULTILINE))
+    return counts
+
+
+def _held_out(path: Path) -> Counter[str]:
+    return Counter(line["label"] for line in yaml.safe_load(path.read_text("utf-8"))) if path.exists() else Counter()
+
+
+def _phrases(path: Path) -> int:
+    if not path.exists():
+        return 0
+    phrases = Phrases.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    return sum(len(getattr(phrases, part)) for part in ("say", "buttons", "topics", "situations", "words", "labels"))

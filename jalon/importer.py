@@ -1,0 +1,113 @@
+"""Joins what lives apart in `data/` into the one domain and training set that Rasa expects.
+
+`domain.yml` holds names only; the sentences come from `data/phrases`, the titles from the articles. Only `data/nlu`
+and `data/dialogue` are read as training data: Rasa takes any YAML file with a line `rules:` or `nlu:` for its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers import utils
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from rasa.shared.utils.io import read_model_configuration
+
+from jalon.knowledge.read import Content, read_content
+from jalon.languages import REFERENCE
+from jalon.phrases import payload, read_buttons, read_phrases
+
+
+class JalonImporter(TrainingDataImporter):
+    """Reads the project for `rasa train`, `rasa data validate`, `rasa test` and `jalon train` alike."""
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | list[str] | None = None,
+        training_data_paths: list[str] | str | None = None,
+        project_directory: str | None = None,
+    ) -> None:
+        self._config_file = config_file
+        self._home = Path(config_file).resolve().parent if config_file else Path.cwd()
+        self._domain_path = Path(domain_path) if isinstance(domain_path, str) else self._home / "domain.yml"
+        paths = [training_data_paths] if isinstance(training_data_paths, str) else training_data_paths or []
+        # `rasa test` hands over its own story files; everything else means the project's data.
+        self._story_paths = [path for path in paths if Path(path).resolve() != self._home / "data"]
+
+    def get_config(self) -> dict[str, Any]:
+        """The configuration of `config.yml`."""
+        return read_model_configuration(self._config_file) if self._config_file else {}
+
+    def get_config_file_for_auto_config(self) -> str | None:
+        """The file that Rasa's auto-configuration may read."""
+        return self._config_file
+
+    def get_domain(self) -> Domain:
+        """The names of `domain.yml`, with a response for every sentence and every article."""
+        return Domain.load(str(self._domain_path)).merge(Domain.from_dict({"responses": self._responses()}))
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """The rules and stories of `data/dialogue`, or those named on the command line."""
+        folders = self._story_paths or [str(self._data / "dialogue" / kind) for kind in ("rules", "stories")]
+        files = sorted(
+            str(file)
+            for folder in folders
+            for file in ([Path(folder)] if Path(folder).is_file() else Path(folder).rglob("*.yml"))
+        )
+        return utils.story_graph_from_paths(files, self.get_domain(), exclusion_percentage)
+
+    def get_conversation_tests(self) -> StoryGraph:
+        """The test stories named on the command line."""
+        return self.get_stories()
+
+    def get_nlu_data(self, language: str | None = None) -> TrainingData:
+        """Every example question, marked with its language; article titles are examples too."""
+        examples: list[Message] = []
+        for path in sorted((self._data / "nlu").glob("*/*.yml")):
+            for message in RasaYAMLReader().read(str(path)).training_examples:
+                message.set("metadata", {"language": path.parent.name})
+                examples.append(message)
+        content = read_content(self._data)
+        for (name, code), words in content.texts.items():
+            examples += [_titled(name, code, title) for title in (words.title, words.button)]
+        return TrainingData(examples)
+
+    @property
+    def _data(self) -> Path:
+        return self._home / "data"
+
+    def _responses(self) -> dict[str, list[dict[str, Any]]]:
+        content = read_content(self._data)
+        responses: dict[str, list[dict[str, Any]]] = {}
+        offers = read_buttons(self._data)
+        for language in _languages_with_phrases(self._data, content):
+            phrases = read_phrases(self._data, language)
+            for name, text in phrases.say.items():
+                response: dict[str, Any] = {"text": text}
+                if buttons := offers.offers.get(name):
+                    response["buttons"] = [
+                        {"title": phrases.buttons[button], "payload": payload(**offers.buttons[button].model_dump())}
+                        for button in buttons
+                    ]
+                if language != REFERENCE:
+                    response["condition"] = [{"type": "slot", "name": "language", "value": language}]
+                responses.setdefault(f"utter_{name}", []).append(response)
+        for (name, language), words in content.texts.items():
+            if language == REFERENCE:
+                responses[f"utter_{name}"] = [{"text": words.title}]
+        return responses
+
+
+def _titled(name: str, language: str, title: str) -> Message:
+    data = {"text": title, "intent": name.split("/")[0], "intent_response_key": name}
+    return Message(data={**data, "metadata": {"language": language}})
+
+
+def _languages_with_phrases(data: Path, content: Content) -> list[str]:
+    return [code for code in content.languages if (data / "phrases" / f"{code}.yml").exists()]

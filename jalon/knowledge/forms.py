@@ -1,0 +1,273 @@
+"""The forms of the data files, typed and validated: what may stand in each file under `data/`.
+
+Every form refuses unknown keys, so that a misspelt one is reported instead of ignored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+SITUATIONS = ("applicant", "recognised", "subsidiary", "temporary", "refused", "undocumented")
+PARTS = ("short", "steps", "more", "easy")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+UNITS = ("hour", "day", "working_day", "week", "month", "year", "eur", "percent", "km", "person", "date")
+
+Confidence = Literal["high", "medium", "low"]
+Situation = Literal["applicant", "recognised", "subsidiary", "temporary", "refused", "undocumented"]
+Unit = Literal["hour", "day", "working_day", "week", "month", "year", "eur", "percent", "km", "person", "date"]
+
+
+def _as_dated(value: Any) -> str:
+    text = str(value)
+    if text != "undated" and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        raise ValueError(f"{text!r} is not a date; write YYYY-MM-DD, YYYY-MM, YYYY or undated")
+    if text != "undated":
+        dt.date.fromisoformat((text + "-01-01")[:10])
+    return text
+
+
+def _as_url(value: str) -> str:
+    address = urlsplit(value)
+    if address.scheme not in ("http", "https") or "." not in address.netloc or " " in value:
+        raise ValueError(f"{value!r} is not a web address; write it whole, https://…")
+    return value
+
+
+def _as_hours(value: str) -> str:
+    match = re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d", value)
+    if not match or value[:5] >= value[6:]:
+        raise ValueError(f"{value!r} is not a span of hours; write 09:30-12:00")
+    return value
+
+
+Dated = Annotated[str, BeforeValidator(_as_dated)]
+Url = Annotated[str, AfterValidator(_as_url)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+ArticleName = Annotated[str, Field(pattern=r"^[a-z]+/[a-z][a-z0-9_]*$")]
+Hours = Annotated[str, AfterValidator(_as_hours)]
+
+
+class Form(BaseModel):
+    """Base of all forms: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Source(Form):
+    """Where a fact was read."""
+
+    title: str
+    publisher: str
+    url: Url
+    dated: Dated
+    kind: Literal["law", "official", "ngo", "press", "site"]
+
+
+class Reviewed(Form):
+    """What is compared with its sources from time to time."""
+
+    checked_on: dt.date
+    review_every_months: int = Field(ge=1, le=24)
+
+
+class Statement(Form):
+    """A group of sentences of an article: what they are about, how sure we are, and from where."""
+
+    about: str
+    confidence: Confidence
+    sources: list[Name] = Field(min_length=1)
+    knows: list[Name] = []
+
+    @model_validator(mode="after")
+    def _low_names_who_knows(self) -> Statement:
+        if self.confidence == "low" and not self.knows:
+            raise ValueError(
+                "a statement of low confidence needs `knows`: the organisation or service that knows"
+            )
+        return self
+
+
+class OwnFact(Form):
+    """A figure, date or address that one article alone needs."""
+
+    value: float | int | dt.date | str
+    unit: Unit | None = None
+    per: Literal["month", "year", "once"] | None = None
+    confidence: Confidence
+    source: Name
+
+
+class Article(Reviewed):
+    """`article.yml`: what is true of an article in every language."""
+
+    topic: Name
+    id: Name
+    revision: int = Field(ge=1)
+    situations: list[Situation] = []
+    checked_by: str
+    sources: dict[Name, Source] = Field(min_length=1)
+    statements: list[Statement] = Field(min_length=1)
+    facts: dict[Name, OwnFact] = {}
+    related: list[ArticleName] = Field(min_length=1, max_length=4)
+    letters: list[Name] = []
+    organisations: list[Name] = []
+    services: list[Name] = []
+
+    @property
+    def name(self) -> str:
+        """`topic/id`: the one name used everywhere."""
+        return f"{self.topic}/{self.id}"
+
+
+class ArticleText(Form):
+    """The front matter of `<lang>.md` and its parts: how an article is said in one language."""
+
+    title: str = Field(max_length=60)
+    button: str = Field(max_length=20)
+    revision: int = Field(ge=1)
+    status: Literal["reviewed", "draft", "machine"]
+    parts: dict[str, str]
+
+
+class FactValue(Form):
+    """One value of a dated fact, with its own source; null ends the rule."""
+
+    value: float | int | dt.date | None
+    confidence: Confidence
+    source: Source
+
+
+class DatedFactForm(Reviewed):
+    """One file of `data/facts/deadlines/` or `data/facts/amounts/`."""
+
+    description: str
+    unit: Unit
+    per: Literal["month", "year", "once"] | None = None
+    counting: Literal["calendar", "working"] | None = None
+    starts_on: str | None = None
+    values: dict[dt.date, FactValue] = Field(min_length=1)
+
+
+class Contact(Reviewed):
+    """How to reach an office or a service; what is not known is left out."""
+
+    name: str
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    website: Url | None = None
+    always_open: bool = False
+    hours: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], list[Hours]] = {}
+    confidence: Confidence
+    source: Source
+
+
+class Organisation(Contact):
+    """An actor of asylum, reception and integration."""
+
+    abbreviation: str | None = None
+    english: str | None = None
+
+
+class Service(Contact):
+    """A local contact: who helps with what, in which communes."""
+
+    type: Name
+    communes: list[Name] = Field(min_length=1)
+    languages: list[str] = []
+
+
+class Commune(Form):
+    """A commune of the province: its postcodes, its neighbours, and other names people use for it."""
+
+    name: str
+    postcodes: list[int] = Field(min_length=1)
+    neighbours: list[Name] = []
+    aliases: list[str] = []
+
+
+class Letter(Reviewed):
+    """A paper that people receive."""
+
+    codes: list[str] = Field(min_length=1)
+    issued_by: Name | None = None
+    articles: list[ArticleName] = []
+    deadlines: list[Name] = []
+    confidence: Confidence
+    source: Source
+
+
+class Term(Form):
+    """A word of the procedure."""
+
+    official: str
+    abbreviation: str | None = None
+    english: str | None = None
+    articles: list[ArticleName] = []
+    organisation: Name | None = None
+
+
+class Step(Form):
+    """A step of the procedure or of the life after it."""
+
+    situation: list[Situation] = Field(min_length=1)
+    starts_when: str
+    articles: list[ArticleName] = []
+    deadlines: list[Name] = []
+    organisations: list[Name] = []
+    services: list[Name] = []
+    letters: list[Name] = []
+    next: list[Name] = []
+
+
+class OrganisationText(Form):
+    """What an organisation does, in one language."""
+
+    role: str
+
+
+class LetterText(Form):
+    """How a letter is explained, in one language."""
+
+    name: str
+    button: str = Field(max_length=20)
+    recognise: str
+    means: str
+    do: str
+
+
+class ServiceTypeText(Form):
+    """A kind of help, in one language."""
+
+    name: str
+    button: str = Field(max_length=20)
+    about: str
+
+
+class ServiceText(Form):
+    """What one local service does, in one language."""
+
+    about: str
+
+
+class TermText(Form):
+    """A word of the procedure, explained in one language."""
+
+    name: str
+    plain: str
+
+
+class StepText(Form):
+    """A step, told in one language."""
+
+    name: str
+    button: str = Field(max_length=20)
+    starts: str
+    do: str
+    bring: list[str] = []
+    help: str

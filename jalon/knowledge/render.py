@@ -1,0 +1,129 @@
+"""Turns a text with citations into what a person reads, on a given day, in a language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
+
+from jalon.knowledge.citations import Citation, replace
+from jalon.knowledge.forms import DAYS
+from jalon.knowledge.store import KnowledgeStore
+from jalon.procedure.values import NotKnown
+
+_CLDR = {  # CLDR unit identifiers, https://cldr.unicode.org
+    "hour": "duration-hour",
+    "day": "duration-day",
+    "week": "duration-week",
+    "month": "duration-month",
+    "year": "duration-year",
+    "km": "length-kilometer",
+}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A text ready to show; `not_known` lists the facts that have no value on that day."""
+
+    text: str
+    not_known: tuple[str, ...]
+
+
+class Renderer:
+    """Renders citations in one language.
+
+    Args:
+        words: the phrases of the language that formats need (`working_day`, `per_month`, `always_open`, …).
+    """
+
+    def __init__(self, store: KnowledgeStore, language: str, words: Mapping[str, str]) -> None:
+        self._store = store
+        self._words = words
+        self._locale = Locale.parse(language)
+
+    def render(self, text: str, day: dt.date, article: str = "") -> Rendered:
+        """The text with every citation replaced by its value on `day`.
+
+        A fact without a value on that day is replaced by the phrase `not_known`, never by an older value.
+        """
+        not_known: list[str] = []
+
+        def value_of(citation: Citation) -> str:
+            try:
+                return self._value(citation, day, article)
+            except (NotKnown, KeyError):
+                not_known.append(citation.text)
+                return self._words["not_known"]
+
+        return Rendered(replace(text, value_of), tuple(not_known))
+
+    def _value(self, citation: Citation, day: dt.date, article: str) -> str:
+        if citation.kind in ("organisation", "service"):
+            entry = self._store.entries(f"{citation.kind}s")[citation.name]
+            return self.contact(entry, citation.field)
+        fact = self._store.fact(f"{citation.kind}:{citation.name}", article)
+        value = fact.value_on(day).value
+        if isinstance(value, str):
+            return value
+        if citation.field == "value" and fact.unit not in ("eur", "date"):
+            return format_decimal(value, locale=self._locale)
+        written = self.quantity(value, fact.unit)
+        per = self._words.get(f"per_{fact.per}") if fact.per in ("month", "year") else None
+        return per.format(amount=written) if per and citation.field != "value" else written
+
+    def quantity(self, value: float | dt.date, unit: str) -> str:
+        """A value with its unit: `30 jours`, `1 340 €`, `12 juin 2026`."""
+        if isinstance(value, dt.date):
+            return format_date(value, "long", locale=self._locale)
+        if unit == "eur":
+            pattern = "#,##0 ¤" if float(value).is_integer() else None
+            return format_currency(value, "EUR", format=pattern, locale=self._locale)
+        if unit in _CLDR:
+            return format_unit(value, _CLDR[unit], length="long", locale=self._locale)
+        number = format_decimal(value, locale=self._locale)
+        if unit == "percent":
+            return f"{number} %"
+        words = self._words.get(f"{unit}s" if value != 1 else unit)
+        return f"{number} {words}" if words else number
+
+    def contact(self, entry: Mapping, field: str) -> str:
+        """A field of a contact as a person reads it.
+
+        Raises:
+            KeyError: the field is not known.
+        """
+        if field == "hours":
+            return self._hours(entry)
+        value = entry.get(field)
+        if not value:
+            raise KeyError(field)
+        return str(value).removeprefix("https://").removeprefix("www.").rstrip("/") if field == "website" else str(value)
+
+    def _hours(self, entry: Mapping) -> str:
+        if entry.get("always_open"):
+            return self._words["always_open"]
+        hours = entry.get("hours") or {}
+        if not hours:
+            raise KeyError("hours")
+        names = self._locale.days["format"]["wide"]
+        groups: list[tuple[list[int], list[str]]] = []
+        for number, day in enumerate(DAYS):
+            if day in hours:
+                if groups and groups[-1][1] == hours[day] and groups[-1][0][-1] == number - 1:
+                    groups[-1][0].append(number)
+                else:
+                    groups.append(([number], hours[day]))
+        return " ; ".join(f"{self._days(days, names)} {', '.join(map(self._span, spans))}" for days, spans in groups)
+
+    def _days(self, days: list[int], names: Mapping[int, str]) -> str:
+        if len(days) < 3:
+            return ", ".join(names[day] for day in days)
+        return self._words["from_to"].format(first=names[days[0]], last=names[days[-1]])
+
+    def _span(self, span: str) -> str:
+        return "-".join(hour.lstrip("0") or "0" for hour in span.split("-"))

@@ -1,0 +1,85 @@
+"""The classifier as a Rasa component: trains one linear model on the example questions and ranks the labels of a message."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from jalon.nlu.bands import Thresholds, learn_thresholds
+from jalon.nlu.component import MessageComponent
+from jalon.nlu.linear import LinearModel
+from jalon.nlu.tokenizer import Tokenizer
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
+class SparseLinearClassifier(MessageComponent):
+    """Sets `prediction` and `thresholds` of a message; what they mean for the person is the decision's affair."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: LinearModel | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        super().__init__(config)
+        self._storage = model_storage
+        self._resource = resource
+        self._model = model
+        self._thresholds = thresholds
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The tokenizer comes before."""
+        return [Tokenizer]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SparseLinearClassifier:
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SparseLinearClassifier:
+        """The classifier as trained."""
+        with model_storage.read_from(resource) as folder:
+            thresholds = Thresholds(**json.loads((folder / "thresholds.json").read_text("utf-8")))
+            return cls(config, model_storage, resource, LinearModel.load(folder), thresholds)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train, learn the thresholds on held-out folds, and store both."""
+        examples = training_data.intent_examples
+        labels = [example.get("intent_response_key") or example.get(INTENT) for example in examples]
+        self._model, folds = LinearModel.fit([example.get("words") for example in examples], labels)
+        self._thresholds = learn_thresholds(folds.predictions, labels)
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+            (folder / "thresholds.json").write_text(json.dumps(self._thresholds.as_dict()), "utf-8")
+        return self._resource
+
+    def look(self, message: Message) -> None:
+        """Rank the labels, unless the guard found no question in the text."""
+        if not message.get("guard"):
+            message.set("prediction", self._model.predict(message.get("words")))
+            message.set("thresholds", self._thresholds)

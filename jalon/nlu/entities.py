@@ -1,0 +1,64 @@
+"""Finds in a message the things the knowledge base knows by name: letters and terms. Values are ids."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from spacy.language import Language
+
+from jalon.knowledge.store import KnowledgeStore
+from jalon.languages import REFERENCE
+from jalon.nlu.component import MessageComponent
+from jalon.nlu.text import normalise
+from jalon.nlu.tokenizer import pipeline
+from jalon.settings import settings
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
+class KnowledgeEntities(MessageComponent):
+    """Sets `entities` of a message with spaCy's entity ruler, from the names of the knowledge store."""
+
+
+    def look(self, message: Message) -> None:
+        """Find the names in one message."""
+        if message.get("guard"):
+            return
+        text = normalise(message.get(TEXT) or "")
+        found = [
+            {
+                "entity": span.label_,
+                "value": span.ent_id_,
+                "start": span.start_char,
+                "end": span.end_char,
+                "extractor": type(self).__name__,
+            }
+            for span in self._ruler(text).ents
+        ]
+        message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+
+    @cached_property
+    def _ruler(self) -> Language:
+        """spaCy's rules for every name, made at the first message: the store is built before the model is used."""
+        store = KnowledgeStore(settings().knowledge_db)
+        ruled = type(pipeline(REFERENCE))()
+        ruler = ruled.add_pipe("entity_ruler")
+        ruler.add_patterns(
+            [{"label": label, "pattern": normalise(name), "id": id} for label, id, name in _names(store)]
+        )
+        return ruled
+
+
+def _names(store: KnowledgeStore):
+    for id, letter in store.entries("letters").items():
+        for code in letter["codes"]:
+            yield "letter", id, code
+    for id, term in store.entries("glossary").items():
+        for name in {term["official"], term["abbreviation"] or term["official"]}:
+            yield "term", id, name
+    for id, organisation in store.entries("organisations").items():
+        for name in {organisation["name"], organisation["abbreviation"] or organisation["name"]}:
+            yield "organisation", id, name

@@ -1,0 +1,88 @@
+"""Sparse features of a text: n-grams of words and of characters, hashed, weighted by how rare they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import HashingVectorizer
+
+WORD_BITS = 18
+CHARACTER_BITS = 20
+_WORDS = HashingVectorizer(
+    analyzer=str.split, ngram_range=(1, 1), n_features=2**WORD_BITS, alternate_sign=False, norm=None
+)
+_CHARACTERS = HashingVectorizer(
+    analyzer="char_wb",
+    ngram_range=(2, 5),
+    n_features=2**CHARACTER_BITS,
+    alternate_sign=False,
+    norm=None,
+    lowercase=False,
+)
+
+
+@dataclass(frozen=True)
+class Features:
+    """A fitted feature space.
+
+    Attributes:
+        rows: for each hashed feature, its row in the model, or -1 when training never showed it often enough.
+        idf: the weight of each row.
+        words: how many of the rows, from the first, are words; the rest are characters.
+        character_weight: the length of the character part of a text next to its word part.
+    """
+
+    rows: np.ndarray
+    idf: np.ndarray
+    words: int
+    character_weight: float
+
+    @classmethod
+    def fit(cls, texts: list[list[str]], least: int = 2, character_weight: float = 1.0) -> Features:
+        """Learn rows and weights from tokenised texts; a feature seen in fewer than `least` texts is left out."""
+        counted = _count(texts)
+        counted.data[:] = 1
+        document_frequency = np.asarray(counted.sum(axis=0)).ravel()
+        word_space = 2**WORD_BITS
+        kept = np.flatnonzero(document_frequency >= np.where(np.arange(len(document_frequency)) < word_space, 1, least))
+        rows = np.full(counted.shape[1], -1, dtype=np.int32)
+        rows[kept] = np.arange(len(kept))
+        idf = np.log((1 + len(texts)) / (1 + document_frequency[kept])) + 1
+        return cls(rows, idf.astype(np.float32), int((kept < word_space).sum()), character_weight)
+
+    def transform(self, texts: list[list[str]]) -> sparse.csr_matrix:
+        """Texts × rows, each text of unit length."""
+        counted = _count(texts)
+        rows = self.rows[counted.indices]
+        known = rows >= 0
+        lengths = np.add.reduceat(np.append(known, 0), counted.indptr[:-1]) * (np.diff(counted.indptr) > 0)
+        indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        columns = rows[known]
+        data = (1 + np.log(counted.data[known])) * self.idf[columns]
+        owner = np.repeat(np.arange(len(texts)), lengths)
+        is_word = columns < self.words
+        for part, weight in ((is_word, 1.0), (~is_word, self.character_weight)):
+            length = np.sqrt(np.bincount(owner[part], data[part] ** 2, minlength=len(texts)))
+            data[part] *= (weight / np.maximum(length, 1e-9))[owner[part]]
+        return sparse.csr_matrix((data.astype(np.float32), columns, indptr), (len(texts), len(self.idf)))
+
+    def known_share(self, texts: list[list[str]]) -> np.ndarray:
+        """For each text, the share of its words that training has shown."""
+        shares = []
+        for words in texts:
+            seen = self.rows[_WORDS.transform([_word_features(words)]).indices] >= 0 if words else []
+            shares.append(float(np.mean(seen)) if len(seen) else 0.0)
+        return np.array(shares)
+
+
+def _word_features(words: list[str]) -> str:
+    pairs = (f"{first}_{second}" for first, second in zip(words, words[1:], strict=False))
+    return " ".join([*words, *pairs])
+
+
+def _count(texts: list[list[str]]) -> sparse.csr_matrix:
+    words = _WORDS.transform([_word_features(text) for text in texts])
+    characters = _CHARACTERS.transform([" ".join(text) for text in texts])
+    return sparse.hstack([words, characters], format="csr")

@@ -1,0 +1,56 @@
+"""The first component: no text that a person types may start a command, and text without a question goes no further."""
+
+from __future__ import annotations
+
+import re
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from jalon.nlu.component import MessageComponent
+from jalon.nlu.text import has_words
+from jalon.settings import settings
+
+MAX_CHARACTERS = 1000
+# The engine marks the payload of a pressed button with this object itself. A client can send any text and any JSON,
+# but never this object, so typed text is never taken for a press.
+PRESSED = object()
+
+_COMMAND = re.compile(r"\s*/\s*[\w@]")
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
+class Guard(MessageComponent):
+    """Marks what is no question (`guard`: empty, command, symbols, long) and takes the command out of typed text.
+
+    Rasa turns any text that begins with `/` into an intent, at the end of its pipeline. Buttons use that; people must not.
+    """
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Let pressed buttons through; guard everything else."""
+        for message in messages:
+            metadata = message.get("metadata") or {}
+            pressed = metadata.get("pressed") is PRESSED
+            if pressed or (settings().staff_commands and not metadata):
+                message.set("press", _COMMAND.match(message.get(TEXT) or "") is not None)
+            if not message.get("press"):
+                self.look(message)
+        return messages
+
+    def look(self, message: Message) -> None:
+        """Mark the text and remove a leading slash."""
+        text = message.get(TEXT) or ""
+        message.set("guard", fault_of(text))
+        message.set(TEXT, text[:MAX_CHARACTERS].lstrip(" \t\r\n/\u200b\ufeff"))
+
+
+def fault_of(text: str) -> str:
+    """Why a text is no question: `empty`, `command`, `symbols`, `long`; empty when it may be one."""
+    if not text.strip():
+        return "empty"
+    if _COMMAND.match(text.lstrip("\u200b\ufeff")):
+        return "command"
+    if len(text) > MAX_CHARACTERS:
+        return "long"
+    return "" if has_words(text) else "symbols"

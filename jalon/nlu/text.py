@@ -1,0 +1,38 @@
+"""One normalisation, applied to the training phrasings and to what people type alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "‘": "'"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
+_ELONGATED = re.compile(r"(.)\1{2,}")
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"\w")
+
+
+def normalise(text: str) -> str:
+    """Lower case, no accents, plain apostrophes and digits, no elongation (`heeelp` → `heelp`), single spaces."""
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES).translate(_LIGATURES)
+    text = "".join(
+        str(unicodedata.digit(letter)) if letter.isdigit() else letter
+        for letter in unicodedata.normalize("NFD", text)
+        if not unicodedata.combining(letter)
+    )
+    return _SPACES.sub(" ", _ELONGATED.sub(r"\1\1", text)).strip()
+
+
+def has_words(text: str) -> bool:
+    """Whether anything in the text is a letter or a digit; emoji and punctuation are not."""
+    return bool(_WORD.search(text))
+
+
+def main_script(text: str) -> str:
+    """The script most letters are written in: `LATIN`, `ARABIC`, `CYRILLIC`, `ETHIOPIC`, …; empty without letters."""
+    counts: dict[str, int] = {}
+    for letter in text:
+        if letter.isalpha():
+            script = unicodedata.name(letter, "UNKNOWN").split(" ")[0]
+            counts[script] = counts.get(script, 0) + 1
+    return max(counts, key=counts.__getitem__) if counts else ""

@@ -1,0 +1,86 @@
+"""The assistant's own sentences, buttons and labels by language (`data/phrases/<lang>.yml`), and the buttons that follow them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from jalon.languages import REFERENCE
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NamedButton(_Form):
+    """A name in a list, and the same on a button."""
+
+    name: str
+    button: str
+
+
+class Phrases(_Form):
+    """One language's file: every sentence by its name."""
+
+    language: str
+    say: dict[str, str]
+    buttons: dict[str, str]
+    topics: dict[str, NamedButton]
+    situations: dict[str, NamedButton]
+    words: dict[str, str]
+    labels: dict[str, str]
+
+
+class Press(_Form):
+    """What a tap on a button does: the intent it stands for, and the article it opens."""
+
+    intent: str
+    article: str | None = None
+
+
+class Buttons(_Form):
+    """`data/dialogue/buttons.yml`: what taps do, and which buttons follow which sentence."""
+
+    buttons: dict[str, Press]
+    offers: dict[str, list[str]] = Field(default_factory=dict)
+
+
+@lru_cache(maxsize=64)
+def read_phrases(data: Path, language: str) -> Phrases:
+    """The phrases of a language; what it lacks is taken from the reference language.
+
+    Raises:
+        FileNotFoundError: there is no phrases file for the language.
+        pydantic.ValidationError: the file does not have the form.
+    """
+    path = data / "phrases" / f"{language}.yml"
+    own = Phrases.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    if language == REFERENCE:
+        return own
+    reference = read_phrases(data, REFERENCE)
+    filled = {
+        part: {**getattr(reference, part), **getattr(own, part)}
+        for part in ("say", "buttons", "topics", "situations", "words", "labels")
+    }
+    return own.model_copy(update=filled)
+
+
+@lru_cache(maxsize=1)
+def read_buttons(data: Path) -> Buttons:
+    """The buttons of `data/dialogue/buttons.yml`.
+
+    Raises:
+        pydantic.ValidationError: the file does not have the form.
+    """
+    path = data / "dialogue" / "buttons.yml"
+    return Buttons.model_validate(yaml.safe_load(path.read_text("utf-8")))
+
+
+def payload(intent: str, article: str | None = None, **values: str | None) -> str:
+    """What a button sends: Rasa's form of an intent with its values, `/procedure{"article": "…"}`."""
+    named = {**({"article": article} if article else {}), **{key: value for key, value in values.items() if value}}
+    inner = ", ".join(f'"{key}": "{value}"' for key, value in named.items())
+    return f"/{intent}{{{inner}}}" if inner else f"/{intent}"

@@ -1,0 +1,1 @@
+"""The law as arithmetic: dated values, calendars, deadlines. Pure functions; the day is always an argument."""

@@ -1,0 +1,90 @@
+"""The only reader of the environment: `.env` and variables become one frozen object."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+
+class SettingError(Exception):
+    """A variable of the environment is missing or cannot be understood; the message names it and the remedy."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between two machines.
+
+    Attributes:
+        home: the folder with config.yml, domain.yml and data/.
+        models: the folder for built things.
+        database_url: the records database, as SQLAlchemy writes it.
+        port: the TCP port of `jalon serve`.
+        staff_commands: let text typed in Rasa's own shell start commands (`/restart`); never in production.
+        conversation_hours: how long the state of an idle conversation is kept, in hours.
+    """
+
+    home: Path
+    models: Path
+    database_url: str
+    port: int = 8080
+    staff_commands: bool = False
+    conversation_hours: int = 24
+
+    @property
+    def data(self) -> Path:
+        """The folder that staff edit."""
+        return self.home / "data"
+
+    @property
+    def knowledge_db(self) -> Path:
+        """The knowledge store built from `data/`."""
+        return self.models / "knowledge.db"
+
+
+def read_settings(environment: dict[str, str], home: Path) -> Settings:
+    """Build the settings from variables.
+
+    Raises:
+        SettingError: a variable holds a value that cannot be understood.
+    """
+    models = Path(environment.get("JALON_MODELS") or home / "models")
+    return Settings(
+        home=home,
+        models=models,
+        database_url=environment.get("DATABASE_URL") or f"sqlite:///{models / 'records.db'}",
+        port=_whole_number(environment, "PORT", Settings.port, 1, 65535),
+        staff_commands=_yes_or_no(environment, "JALON_STAFF_COMMANDS"),
+        conversation_hours=_whole_number(
+            environment, "JALON_CONVERSATION_HOURS", Settings.conversation_hours, 1, 720
+        ),
+    )
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process: the environment over `.env` in the project's folder."""
+    home = Path(os.environ.get("JALON_HOME") or Path(__file__).parent.parent).resolve()
+    from_file = {key: value for key, value in dotenv_values(home / ".env").items() if value}
+    return read_settings({**from_file, **os.environ}, home)
+
+
+def _whole_number(environment: dict[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = environment.get(name)
+    if not text:
+        return default
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise SettingError(
+            f"{name} is {text!r}, which is not a whole number from {least} to {most}. Correct it in .env."
+        )
+    return int(text)
+
+
+def _yes_or_no(environment: dict[str, str], name: str) -> bool:
+    text = (environment.get(name) or "no").lower()
+    if text not in {"yes", "no", "true", "false", "1", "0"}:
+        raise SettingError(f"{name} is {text!r}; write yes or no in .env.")
+    return text in {"yes", "true", "1"}
