@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from rasa_sdk import Tracker
 
 from actions.base import JalonAction, decision, entity
@@ -87,9 +89,9 @@ class _AboutLastAnswer(JalonAction):
             return composer.choices("nothing_before", (), "help", "talk_to_human")
         return self.about(composer, article, tracker.get_slot("situation"))
 
+    @abstractmethod
     def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
         """The reply about an article."""
-        raise AssertionError(f"{self.name()} says nothing about an article")
 
 
 class ActionRepeat(_AboutLastAnswer):

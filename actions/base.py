@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from jalon.settings import settings
 BELGIUM = ZoneInfo("Europe/Brussels")
 
 
-class JalonAction(Action):
+class JalonAction(Action, ABC):
     """An action that answers with one reply; subclasses write `reply` and, where they change slots, `slots`."""
 
     # An answer to the question ends a row of refusals.
@@ -38,9 +39,13 @@ class JalonAction(Action):
             events.append(SlotSet("refusals", None))
         return events
 
+    @abstractmethod
+    def name(self) -> str:
+        """As in domain.yml."""
+
+    @abstractmethod
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """The one reply of the turn."""
-        raise AssertionError(f"{self.name()} composes no reply")
 
     def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
         """The slots that change: the article that was answered, unless an action says otherwise."""

@@ -15,6 +15,7 @@ from rich.console import Console
 from jalon import display
 from jalon.findings import DataFault, errors
 from jalon.settings import SettingError, settings
+from jalon.training import ensure_built, quiet_rasa
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 new = typer.Typer(no_args_is_help=True, help="Make a new thing, in the right place and form.")
@@ -30,6 +31,7 @@ LanguageOption = Annotated[str | None, typer.Option("--language", help="Language
 
 def main() -> None:
     """Run a command; a fault that the user can mend is printed without a stack trace."""
+    quiet_rasa()
     try:
         app()
     except (SettingError, DataFault, ValueError, RuntimeError, FileNotFoundError) as fault:
@@ -93,8 +95,6 @@ def chat(
 @app.command()
 def train(force: Annotated[bool, typer.Option(help="Build everything again.")] = False) -> None:
     """Build the knowledge store and the model; what has not changed is skipped."""
-    from jalon.training import ensure_built
-
     path = ensure_built(settings(), _progress, force)
     out.print(f"Ready: {path.name}")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from jalon.settings import Settings
-from jalon.training import ensure_built, quiet_rasa
+from jalon.training import ensure_built
 
 if TYPE_CHECKING:
     from jalon.conversation.engine import Engine
@@ -19,7 +19,6 @@ def start_engine(settings: Settings, progress: Callable[[str], None], keep: bool
         DataFault: the data has faults.
     """
     model = ensure_built(settings, progress)
-    quiet_rasa()
     # Rasa takes seconds to import; commands that need no engine do not pay for it.
     from jalon.conversation.engine import Engine
     from jalon.conversation.state import Records

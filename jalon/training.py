@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import hashlib
+import io
 import json
+import logging
+import os
 import re
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+import structlog
 
 from jalon.knowledge import build as knowledge_build
 from jalon.settings import Settings
@@ -48,33 +53,32 @@ def ensure_built(settings: Settings, progress: Progress, force: bool = False) ->
 
 
 def _train(settings: Settings, path: Path) -> None:
-    quiet_rasa()
     import rasa.model_training
 
-    result = rasa.model_training.train(
-        domain=str(settings.home / "domain.yml"),
-        config=str(settings.home / "config.yml"),
-        training_files=[str(settings.data)],
-        output=str(settings.models),
-        fixed_model_name=path.name.removesuffix(".tar.gz"),
-    )
-    if asyncio.iscoroutine(result):
-        result = asyncio.run(result)
+    # Rasa prints its own progress where our results go; it is shown only when training fails.
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        result = rasa.model_training.train(
+            domain=str(settings.home / "domain.yml"),
+            config=str(settings.home / "config.yml"),
+            training_files=[str(settings.data)],
+            output=str(settings.models),
+            fixed_model_name=path.name.removesuffix(".tar.gz"),
+        )
     if result.code != 0 or not path.exists():
-        raise RuntimeError("Rasa could not train. Run `jalon check`, then `rasa train --debug` to see why.")
+        raise RuntimeError(f"{said.getvalue()[-2000:]}\nRasa could not train. Run `jalon check` to see why.")
 
 
 def quiet_rasa() -> None:
-    """Turn off Rasa's telemetry and the warnings of its old dependencies; call before Rasa is imported."""
-    import logging
-    import os
-
+    """Turn off Rasa's telemetry and the chatter of its old dependencies; call before Rasa is imported."""
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("LOG_LEVEL", "ERROR")
-    warnings.filterwarnings("ignore")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    warnings.filterwarnings("ignore")
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("rasa").setLevel(logging.ERROR)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
 def _knowledge_files(settings: Settings) -> Iterable[Path]:

@@ -17,6 +17,7 @@ from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, deserialise_events
@@ -239,6 +240,13 @@ class _LocalProcessor(MessageProcessor):
         if action_name in self._executor.actions:
             return _LocalAction(action_name, self._executor)
         return super()._get_action(action_name)
+
+    def predict_next_with_tracker_if_should(
+        self, tracker: DialogueStateTracker
+    ) -> tuple[Action, PolicyPrediction]:
+        """Predict as Rasa does, then take our own action of that name where there is one."""
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        return self._get_action(action.name()) or action, prediction
 
 
 class _LocalAgent(Agent):

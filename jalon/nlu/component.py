@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -34,9 +35,9 @@ class MessageComponent(GraphComponent):
                 self.look(message)
         return messages
 
+    @abstractmethod
     def look(self, message: Message) -> None:
         """Add to the message what this component is for."""
-        raise AssertionError(f"{type(self).__name__} does not look at messages")
 
 
 def is_press(message: Message) -> bool:
