@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers import utils
@@ -73,6 +74,8 @@ class JalonImporter(TrainingDataImporter):
             for message in RasaYAMLReader().read(str(path)).training_examples:
                 message.set("metadata", {"language": path.parent.name})
                 examples.append(message)
+        for path in sorted((self._data / "calibration").glob("*.yml")):
+            examples += [_calibration(path.stem, entry) for entry in yaml.safe_load(path.read_text("utf-8"))]
         content = read_content(self._data)
         for (name, code), words in content.texts.items():
             examples += [_titled(name, code, title) for title in (words.title, words.button)]
@@ -105,8 +108,17 @@ class JalonImporter(TrainingDataImporter):
 
 
 def _titled(name: str, language: str, title: str) -> Message:
-    data = {"text": title, "intent": name.split("/")[0], "intent_response_key": name}
-    return Message(data={**data, "metadata": {"language": language}})
+    return _example(title, name, {"language": language})
+
+
+def _calibration(language: str, entry: dict[str, Any]) -> Message:
+    metadata = {"language": language, "calibration": True, "also": entry.get("also") or []}
+    return _example(entry["text"], entry["label"], metadata)
+
+
+def _example(text: str, label: str, metadata: dict[str, Any]) -> Message:
+    data = {"text": text, "intent": label.split("/")[0], "metadata": metadata}
+    return Message(data={**data, "intent_response_key": label} if "/" in label else data)
 
 
 def _languages_with_phrases(data: Path, content: Content) -> list[str]:

@@ -9,7 +9,6 @@ import json
 import logging
 import os
 import re
-import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -75,7 +74,8 @@ def quiet_rasa() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    warnings.filterwarnings("ignore")
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("rasa").setLevel(logging.ERROR)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
@@ -89,7 +89,7 @@ def _knowledge_files(settings: Settings) -> Iterable[Path]:
 
 
 def _model_files(settings: Settings) -> Iterable[Path]:
-    for folder in ("nlu", "dialogue", "phrases"):
+    for folder in ("nlu", "calibration", "dialogue", "phrases"):
         yield from (settings.data / folder).rglob("*.yml")
     yield settings.home / "config.yml"
     yield settings.home / "domain.yml"

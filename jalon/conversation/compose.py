@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
 
@@ -12,7 +13,7 @@ from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
 from jalon.knowledge.render import Renderer
 from jalon.knowledge.store import Article, KnowledgeStore, Text
 from jalon.languages import REFERENCE
-from jalon.phrases import payload, read_buttons, read_phrases
+from jalon.phrases import Phrases, payload, read_buttons, read_phrases
 
 RELATED_BUTTONS = 3
 _CONTACT_FIELDS = ("phone", "hours", "address", "email", "website")
@@ -152,13 +153,8 @@ class Composer:
         return self.store.words("service_types", id, self.language).get("name", id)
 
     def card(self, organisation: str) -> ContactCard:
-        """How to reach an organisation: only what is known."""
-        entry = self.store.entries("organisations")[organisation]
-        lines = []
-        for field in _CONTACT_FIELDS:
-            if entry.get(field) or (field == "hours" and entry.get("always_open")):
-                lines.append((self.phrases.words[field], self._renderer.contact(entry, field)))
-        return ContactCard(name=entry["name"], lines=tuple(lines))
+        """How to reach an organisation."""
+        return contact_card(self.store.entries("organisations")[organisation], self._renderer, self.phrases)
 
     def contact(self, sentence: str, organisations: Iterable[str], after: str = "", buttons: Iterable[Button] = ()) -> Reply:
         """A sentence and the cards of organisations, with their sources."""
@@ -206,3 +202,12 @@ class Composer:
 
 def _source_line(source: dict[str, str]) -> SourceLine:
     return SourceLine(**{key: source[key] for key in ("title", "publisher", "url", "dated")})
+
+
+def contact_card(entry: dict[str, Any], renderer: Renderer, phrases: Phrases) -> ContactCard:
+    """How to reach an office or service: only what is known."""
+    lines = []
+    for field in _CONTACT_FIELDS:
+        if entry.get(field) or (field == "hours" and entry.get("always_open")):
+            lines.append((phrases.words[field], renderer.contact(entry, field)))
+    return ContactCard(name=entry["name"], lines=tuple(lines))

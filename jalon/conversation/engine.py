@@ -103,17 +103,37 @@ class Engine:
         """A name for a new conversation that nobody can guess."""
         return secrets.token_urlsafe(24)
 
+    def start(self) -> str:
+        """Mint a conversation that `knows` recognises until it ends; those that have ended are erased on the way."""
+        conversation = self.new_conversation()
+        self._records.purge(self._clock())
+        self._records.save(conversation, State(), self._clock())
+        return conversation
+
+    def knows(self, conversation: str) -> bool:
+        """Whether the conversation was minted here and has not ended."""
+        return self._records.load(conversation, self._clock()) is not None
+
+    def forget(self, conversation: str) -> None:
+        """Erase what is kept of a conversation."""
+        self._records.forget(conversation)
+
     async def turn(
-        self, conversation: str, text: str = "", choice: int | None = None, language: str | None = None
+        self,
+        conversation: str,
+        text: str = "",
+        choice: int | None = None,
+        language: str | None = None,
+        press: str = "",
     ) -> Turn:
-        """Answer one message: a text, or the `choice`-th button (from 1) of the last reply.
+        """Answer one message: a text, the `choice`-th button (from 1) of the last reply, or an intent that we press.
 
         Never raises for what a person sends; when something breaks, the reply says so in plain words.
         """
         lock = self._locks[conversation]
         async with lock:
             try:
-                return await self._turn(conversation, text, choice, language)
+                return await self._turn(conversation, text, choice, language, press)
             except Exception:
                 logger.exception("A turn failed.")
                 return _plain_turn(self._say("failed", language), "refuse")
@@ -121,7 +141,9 @@ class Engine:
                 if not lock._waiters:
                     self._locks.pop(conversation, None)
 
-    async def _turn(self, conversation: str, text: str, choice: int | None, language: str | None) -> Turn:
+    async def _turn(
+        self, conversation: str, text: str, choice: int | None, language: str | None, press: str
+    ) -> Turn:
         now = self._clock()
         start = time.perf_counter()
         state = self._records.load(conversation, now) or State()
@@ -132,6 +154,9 @@ class Engine:
             if not 1 <= choice <= len(state.offered):
                 return _plain_turn(self._say("choice_gone", state.slots.get("language")), "refuse")
             text = state.offered[choice - 1]
+        elif press:
+            text = f"/{press}"
+        if choice is not None or press:
             metadata["pressed"] = PRESSED
         self._store.put(conversation, state)
         channel = _CollectingChannel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -79,7 +80,9 @@ class Renderer:
     def quantity(self, value: float | dt.date, unit: str) -> str:
         """A value with its unit: `30 jours`, `1 340 €`, `12 juin 2026`."""
         if isinstance(value, dt.date):
-            return format_date(value, "long", locale=self._locale)
+            written = format_date(value, "long", locale=self._locale)
+            first = self._words.get("first_of_month")  # French writes « 1er mars », which CLDR does not
+            return re.sub(r"^1\b", first, written) if first else written
         if unit == "eur":
             pattern = "#,##0 ¤" if float(value).is_integer() else None
             return format_currency(value, "EUR", format=pattern, locale=self._locale)

@@ -1,16 +1,17 @@
-"""The three bands: answer, choose, refuse. Thresholds come from a stated budget on held-out folds, not from taste."""
+"""The three bands: answer, choose, refuse. Thresholds come from stated budgets on the calibration questions, not from taste."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from jalon.nlu.linear import OUT_OF_SCOPE, Prediction
 
-FALSE_REFUSALS = 0.02  # at most this share of questions we can answer may be refused on held-out folds
-ANSWER_ACCURACY = 0.97  # at least this share of plain answers must be right on held-out folds
+FALSE_REFUSALS = 0.04  # of the calibration questions we can answer, at most this share is refused
+ANSWER_ACCURACY = 0.95  # of the plain answers to calibration questions, at least this share is right
 CHOICES = 3
 
 
@@ -35,22 +36,21 @@ def band_of(prediction: Prediction, thresholds: Thresholds) -> str:
     return "choose" if prediction.confidence >= thresholds.choose else "refuse"
 
 
-def learn_thresholds(predictions: Sequence[Prediction], labels: Sequence[str]) -> Thresholds:
-    """The thresholds that keep the two budgets on texts the model was not trained on."""
+def learn_thresholds(predictions: Sequence[Prediction], right: Sequence[AbstractSet[str]]) -> Thresholds:
+    """The thresholds that keep the two budgets on questions that neither trained the model nor test it."""
     confidence = np.array([prediction.confidence for prediction in predictions])
-    guess = np.array([prediction.label for prediction in predictions])
-    truth = np.array(labels)
-    inside = truth != OUT_OF_SCOPE
-    claims = guess != OUT_OF_SCOPE
-    answer = _answer_threshold(confidence[claims], (guess == truth)[claims])
-    already_refused = np.mean(guess[inside] == OUT_OF_SCOPE)
-    budget = max(FALSE_REFUSALS - already_refused, 0.005)
+    claims = np.array([prediction.label != OUT_OF_SCOPE for prediction in predictions])
+    correct = np.array([prediction.label in labels for prediction, labels in zip(predictions, right, strict=True)])
+    inside = np.array([OUT_OF_SCOPE not in labels for labels in right])
+    answer = _answer_threshold(confidence[claims], correct[claims])
+    # Questions taken for out of scope are refused whatever the threshold: they use up a part of the budget.
+    budget = max(FALSE_REFUSALS - float(np.mean(~claims[inside])), 0.0)
     choose = float(np.quantile(confidence[inside & claims], budget))
     return Thresholds(answer, min(choose, answer))
 
 
-def _answer_threshold(confidence: np.ndarray, right: np.ndarray) -> float:
+def _answer_threshold(confidence: np.ndarray, correct: np.ndarray) -> float:
     order = np.argsort(-confidence)
-    accuracy = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    accuracy = np.cumsum(correct[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(accuracy >= ANSWER_ACCURACY)
     return float(confidence[order][enough[-1]]) if len(enough) else 1.0

@@ -35,7 +35,7 @@ class SparseLinearClassifier(MessageComponent):
         self._storage = model_storage
         self._resource = resource
         self._model = model
-        self._thresholds = thresholds
+        self._thresholds = thresholds or CAUTIOUS
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -68,11 +68,15 @@ class SparseLinearClassifier(MessageComponent):
             return cls(config, model_storage, resource, LinearModel.load(folder), thresholds)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train, learn the thresholds on held-out folds, and store both."""
-        examples = training_data.intent_examples
-        labels = [example.get("intent_response_key") or example.get(INTENT) for example in examples]
-        self._model, folds = LinearModel.fit([example.get("words") for example in examples], labels)
-        self._thresholds = learn_thresholds(folds.predictions, labels)
+        """Train on the example questions, calibrate on the calibration questions, and store both."""
+        kept = [example for example in training_data.intent_examples if is_calibration(example)]
+        shown = [example for example in training_data.intent_examples if not is_calibration(example)]
+        self._model = LinearModel.fit([example.get("words") for example in shown], [label_of(one) for one in shown])
+        if kept:
+            texts = [example.get("words") for example in kept]
+            right = [{label_of(example), *example.get("metadata")["also"]} for example in kept]
+            self._model.calibrate(texts, right)
+            self._thresholds = learn_thresholds([self._model.predict(words) for words in texts], right)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
             (folder / "thresholds.json").write_text(json.dumps(self._thresholds.as_dict()), "utf-8")
@@ -83,3 +87,17 @@ class SparseLinearClassifier(MessageComponent):
         if not message.get("guard"):
             message.set("prediction", self._model.predict(message.get("words")))
             message.set("thresholds", self._thresholds)
+
+
+# Without calibration questions nothing is answered outright, and nothing is refused: everything is a choice.
+CAUTIOUS = Thresholds(answer=1.01, choose=0.0)
+
+
+def is_calibration(example: Message) -> bool:
+    """Whether an example sets the confidence and thresholds, instead of training the model."""
+    return bool((example.get("metadata") or {}).get("calibration"))
+
+
+def label_of(example: Message) -> str:
+    """The full name of an example's intent."""
+    return example.get("intent_response_key") or example.get(INTENT)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from jalon.nlu.features import Features
 
 OUT_OF_SCOPE = "out_of_scope"
-FOLDS = 4
+PENALTY = 0.3
+SIGNS = 5
 SEED = 7
 
 
@@ -55,25 +56,25 @@ class LinearModel:
     labels: list[str]
     weights: np.ndarray
     bias: np.ndarray
-    temperature: float
-    calibration: np.ndarray
+    temperature: float = 0.2
+    calibration: np.ndarray = field(default_factory=lambda: np.zeros(SIGNS + 1))
 
     @classmethod
-    def fit(cls, texts: list[list[str]], labels: Sequence[str], penalty: float = 1.0) -> tuple[LinearModel, Folds]:
-        """Train on tokenised texts; also returns what the model says of texts it was not trained on, fold by fold."""
+    def fit(cls, texts: list[list[str]], labels: Sequence[str], penalty: float = PENALTY) -> LinearModel:
+        """Train on tokenised texts. Calibrate before you trust a confidence."""
         names = sorted(set(labels))
         target = np.array([names.index(label) for label in labels])
-        folds = _held_out(texts, target, len(names), penalty)
-        temperature = _temperature(folds.margins, target)
-        calibration = _calibrate(folds, target, names)
         features = Features.fit(texts)
         weights, bias = _train(features.transform(texts), target, len(names), penalty)
-        model = cls(features, names, weights.astype(np.float16), bias, temperature, calibration)
-        folds.predictions = [
-            model._rank(margins, known, len(words))
-            for margins, known, words in zip(folds.margins, folds.known, texts, strict=True)
-        ]
-        return model, folds
+        return cls(features, names, weights.astype(np.float16), bias)
+
+    def calibrate(self, texts: list[list[str]], right: Sequence[AbstractSet[str]]) -> None:
+        """Learn how often the best label is right, from texts the model was not trained on and their right labels."""
+        margins = np.stack([self.margins(words) for words in texts])
+        accepted = np.array([[label in labels for label in self.labels] for labels in right])
+        self.temperature = _temperature(margins, accepted)
+        signs = self._signs(margins, self.features.known_share(texts), np.array([len(words) for words in texts]))
+        self.calibration = _logistic(signs, accepted[np.arange(len(texts)), margins.argmax(axis=1)])
 
     def margins(self, words: list[str]) -> np.ndarray:
         """How far a text lies on each label's side."""
@@ -85,11 +86,19 @@ class LinearModel:
         return self._rank(self.margins(words), self.features.known_share([words])[0], len(words))
 
     def _rank(self, margins: np.ndarray, known: float, length: int) -> Prediction:
-        signs = _signs(margins[None, :], np.array([known]), np.array([length]), self.labels)[0]
+        signs = self._signs(margins[None, :], np.array([known]), np.array([length]))[0]
         sure = 1 / (1 + np.exp(-(signs @ self.calibration[:-1] + self.calibration[-1])))
         shares = np.exp((margins - margins.max()) / self.temperature)
         best = np.argsort(-margins)[:10]
         return Prediction(tuple((self.labels[at], float(sure * shares[at])) for at in best))
+
+    def _signs(self, margins: np.ndarray, known: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+        """Signs of certainty of each text: best margin, its lead, its lead over out of scope, known words, length."""
+        ordered = -np.sort(-margins, axis=1)
+        second = ordered[:, min(1, margins.shape[1] - 1)]
+        outside = margins[:, self.labels.index(OUT_OF_SCOPE)] if OUT_OF_SCOPE in self.labels else -1.0
+        best = ordered[:, 0]
+        return np.column_stack([best, best - second, best - outside, known, np.log1p(lengths)])
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays and JSON."""
@@ -129,16 +138,6 @@ class LinearModel:
             )
 
 
-@dataclass
-class Folds:
-    """What models said of the texts they were not trained on, in the order of the texts."""
-
-    margins: np.ndarray
-    known: np.ndarray
-    lengths: np.ndarray
-    predictions: list[Prediction]
-
-
 def _train(matrix, target: np.ndarray, count: int, penalty: float) -> tuple[np.ndarray, np.ndarray]:
     machine = LinearSVC(C=penalty, random_state=SEED)
     machine.fit(matrix, target)
@@ -153,44 +152,23 @@ def _train(matrix, target: np.ndarray, count: int, penalty: float) -> tuple[np.n
     return weights, bias
 
 
-def _held_out(texts: list[list[str]], target: np.ndarray, count: int, penalty: float) -> Folds:
-    folds = min(FOLDS, int(np.bincount(target).min()))
-    margins = np.zeros((len(texts), count), dtype=np.float32)
-    known = np.zeros(len(texts))
-    for train, test in StratifiedKFold(max(folds, 2), shuffle=True, random_state=SEED).split(texts, target):
-        features = Features.fit([texts[at] for at in train])
-        weights, bias = _train(features.transform([texts[at] for at in train]), target[train], count, penalty)
-        held = [texts[at] for at in test]
-        margins[test] = features.transform(held) @ weights + bias
-        known[test] = features.known_share(held)
-    return Folds(margins, known, np.array([len(text) for text in texts]), [])
-
-
-def _temperature(margins: np.ndarray, target: np.ndarray) -> float:
-    """The temperature of least surprise on held-out texts."""
+def _temperature(margins: np.ndarray, accepted: np.ndarray) -> float:
+    """The temperature of least surprise at the right labels; texts without a known right label do not count."""
+    known = accepted.any(axis=1)
+    if not known.any():
+        return LinearModel.temperature
 
     def surprise(temperature: float) -> float:
-        scaled = margins / temperature
+        scaled = margins[known] / temperature
         scaled -= scaled.max(axis=1, keepdims=True)
-        return float(np.mean(np.log(np.exp(scaled).sum(axis=1)) - scaled[np.arange(len(target)), target]))
+        shares = np.exp(scaled) / np.exp(scaled).sum(axis=1, keepdims=True)
+        return float(-np.log((shares * accepted[known]).sum(axis=1) + 1e-12).mean())
 
-    return min(np.geomspace(0.03, 1.0, 40), key=surprise)
-
-
-def _signs(margins: np.ndarray, known: np.ndarray, lengths: np.ndarray, labels: list[str]) -> np.ndarray:
-    """Signs of certainty of each text: best margin, its lead, the lead over out of scope, known words, length."""
-    ordered = -np.sort(-margins, axis=1)
-    second = ordered[:, min(1, margins.shape[1] - 1)]
-    outside = margins[:, labels.index(OUT_OF_SCOPE)] if OUT_OF_SCOPE in labels else np.full(len(margins), -1.0)
-    return np.column_stack(
-        [ordered[:, 0], ordered[:, 0] - second, ordered[:, 0] - outside, known, np.log1p(lengths)]
-    )
+    return float(min(np.geomspace(0.03, 1.0, 40), key=surprise))
 
 
-def _calibrate(folds: Folds, target: np.ndarray, labels: list[str]) -> np.ndarray:
-    right = folds.margins.argmax(axis=1) == target
-    signs = _signs(folds.margins, folds.known, folds.lengths, labels)
-    if right.all() or not right.any():
-        return np.array([0.0] * signs.shape[1] + [4.0 if right.all() else -4.0])
+def _logistic(signs: np.ndarray, right: np.ndarray) -> np.ndarray:
+    if right.all() or not right.any():  # nothing to learn from: sure, or never sure
+        return np.append(np.zeros(signs.shape[1]), 4.0 if right.all() else -4.0)
     fitted = LogisticRegression(max_iter=1000).fit(signs, right)
     return np.append(fitted.coef_[0], fitted.intercept_[0])

@@ -1,0 +1,1 @@
+"""The website: the assistant's page and the requests behind it."""
