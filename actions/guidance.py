@@ -120,8 +120,7 @@ class ActionLetter(JalonAction):
         letters = composer.store.entries("letters")
         letter = entity(tracker, "letter")
         if letter in letters:
-            fields = ("name", "recognise", "means", "do")
-            return composer.entry("letters", letter, fields, letters[letter]["articles"])
+            return composer.letter(letter)
         buttons = [composer.letter_button(id) for id in _FIRST_LETTERS if id in letters]
         return composer.say("explain_letter", (*buttons, composer.button("talk_to_human")))
 
@@ -141,6 +140,8 @@ class ActionTerm(JalonAction):
             return composer.entry("glossary", term, ("name", "plain"), terms[term]["articles"])
         if organisation and composer.store.words("organisations", organisation, composer.language):
             return composer.organisation(organisation)
+        if (letter := entity(tracker, "letter")) in composer.store.entries("letters"):
+            return composer.letter(letter)
         return composer.choices("define_term", ("procedure/actors_overview",), "help")
 
 

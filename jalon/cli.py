@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -60,16 +61,17 @@ def ask(
     """Ask one question, or a batch of them."""
     if (question is None) == (batch is None):
         raise ValueError('Ask one question, `jalon ask "…"`, or a batch, `jalon ask --batch FILE`.')
-    asyncio.run(_ask(question, language, batch, as_json))
-
-
-async def _ask(question: str | None, language: str | None, batch: str | None, as_json: bool) -> None:
-    from jalon.ask import ask_batch
-
     lines = None
     if batch is not None:
         lines = sys.stdin if batch == "-" else Path(batch).read_text("utf-8").splitlines()
-    engine = _engine()
+    asyncio.run(_ask(_engine(), question, language, lines, as_json))
+
+
+async def _ask(
+    engine: Any, question: str | None, language: str | None, lines: Iterable[str] | None, as_json: bool
+) -> None:
+    from jalon.ask import ask_batch
+
     if lines is not None:
         async for answer in ask_batch(engine, lines):
             print(json.dumps(answer, ensure_ascii=False), flush=True)

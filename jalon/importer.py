@@ -21,7 +21,7 @@ from rasa.shared.utils.io import read_model_configuration
 
 from jalon.knowledge.read import Content, read_content
 from jalon.languages import REFERENCE
-from jalon.phrases import payload, read_buttons, read_phrases
+from jalon.phrases import Press, payload, read_buttons, read_phrases
 
 
 class JalonImporter(TrainingDataImporter):
@@ -95,7 +95,7 @@ class JalonImporter(TrainingDataImporter):
                 response: dict[str, Any] = {"text": text}
                 if buttons := offers.offers.get(name):
                     response["buttons"] = [
-                        {"title": phrases.buttons[button], "payload": payload(**offers.buttons[button].model_dump())}
+                        {"title": phrases.buttons[button], "payload": _payload(offers.buttons[button])}
                         for button in buttons
                     ]
                 if language != REFERENCE:
@@ -105,6 +105,11 @@ class JalonImporter(TrainingDataImporter):
             if language == REFERENCE:
                 responses[f"utter_{name}"] = [{"text": words.title}]
         return responses
+
+
+def _payload(press: Press) -> str:
+    # Rasa fills {…} in responses; doubled braces stay as they are.
+    return payload(**press.model_dump()).replace("{", "{{").replace("}", "}}")
 
 
 def _titled(name: str, language: str, title: str) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -24,4 +25,6 @@ def start_engine(settings: Settings, progress: Callable[[str], None], keep: bool
     from jalon.conversation.state import Records
 
     records = Records(settings.database_url if keep else "sqlite://", settings.conversation_hours)
-    return Engine(model, settings.data, records)
+    engine = Engine(model, settings.data, records)
+    asyncio.run(engine.warm_up())
+    return engine

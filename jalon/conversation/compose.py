@@ -170,6 +170,11 @@ class Composer:
             checked_on=min((entry["checked_on"] for entry in entries), default=""),
         )
 
+    def letter(self, id: str) -> Reply:
+        """What a letter is, how to recognise it, what it means, what to do."""
+        articles = self.store.entries("letters")[id]["articles"]
+        return self.entry("letters", id, ("name", "recognise", "means", "do"), articles)
+
     def organisation(self, id: str) -> Reply:
         """What an organisation does, and how to reach it."""
         entry = self.store.entries("organisations")[id]

@@ -95,8 +95,14 @@ class Engine:
         self._clock = clock
         self._store = StateTrackerStore()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._agent = _LocalAgent(tracker_store=self._store)
+        self._agent = _LocalAgent(self._store)
         self._agent.load_model(model)
+
+    async def warm_up(self) -> None:
+        """Answer one question, so that the first person does not wait for what is loaded on first use."""
+        conversation = self.new_conversation()
+        await self.turn(conversation, "bonjour")
+        self.forget(conversation)
 
     @staticmethod
     def new_conversation() -> str:
@@ -276,6 +282,11 @@ class _LocalProcessor(MessageProcessor):
 
 class _LocalAgent(Agent):
     """Rasa's agent with the processor above."""
+
+    def __init__(self, store: StateTrackerStore) -> None:
+        super().__init__()
+        # Rasa would wrap the store in one that falls back to keeping whole conversations in memory.
+        self.tracker_store = store
 
     def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
         """Load a model the way Rasa does, but with our processor."""

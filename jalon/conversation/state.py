@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_SLOT_NAMES
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import JSON, Engine, create_engine, delete
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -53,15 +53,15 @@ class StateTrackerStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep slots and form; the events of the turn, with the person's words, are dropped."""
         state = self._states.setdefault(tracker.sender_id, State())
-        state.slots = {name: value for name, value in tracker.current_slot_values().items() if value is not None}
+        slots = tracker.current_slot_values()
+        state.slots = {name: slots[name] for name in slots if slots[name] is not None and name not in DEFAULT_SLOT_NAMES}
         state.loop = tracker.active_loop_name
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """A tracker in that state, waiting for a message; None for an unknown conversation."""
-        state = self._states.get(sender_id)
-        if state is None or not (state.slots or state.loop):
-            return None
-        events = [SlotSet(name, value) for name, value in state.slots.items() if name in self.domain.slot_names]
+        """A tracker in that state, waiting for a message; an empty one for an unknown conversation."""
+        state = self._states.get(sender_id, State())
+        known = {slot.name for slot in self.domain.slots}
+        events: list[Event] = [SlotSet(name, value) for name, value in state.slots.items() if name in known]
         if state.loop:
             events.append(ActiveLoop(state.loop))
         events.append(ActionExecuted(ACTION_LISTEN_NAME))

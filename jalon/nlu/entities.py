@@ -1,9 +1,8 @@
-"""Finds in a message the things the knowledge base knows by name: letters and terms. Values are ids."""
+"""Finds in a message the things the knowledge base knows by name: letters, organisations and terms. Values are ids."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, TEXT
@@ -21,7 +20,6 @@ from jalon.settings import settings
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
 class KnowledgeEntities(MessageComponent):
     """Sets `entities` of a message with spaCy's entity ruler, from the names of the knowledge store."""
-
 
     def look(self, message: Message) -> None:
         """Find the names in one message."""
@@ -47,18 +45,25 @@ class KnowledgeEntities(MessageComponent):
         ruled = type(pipeline(REFERENCE))()
         ruler = ruled.add_pipe("entity_ruler")
         ruler.add_patterns(
-            [{"label": label, "pattern": normalise(name), "id": id} for label, id, name in _names(store)]
+            [{"label": label, "pattern": name, "id": id} for name, (label, id) in _names(store).items()]
         )
         return ruled
 
 
-def _names(store: KnowledgeStore):
-    for id, letter in store.entries("letters").items():
-        for code in letter["codes"]:
-            yield "letter", id, code
-    for id, term in store.entries("glossary").items():
-        for name in {term["official"], term["abbreviation"] or term["official"]}:
-            yield "term", id, name
-    for id, organisation in store.entries("organisations").items():
-        for name in {organisation["name"], organisation["abbreviation"] or organisation["name"]}:
-            yield "organisation", id, name
+def _names(store: KnowledgeStore) -> dict[str, tuple[str, str]]:
+    """Every normalised name with its label and id; a name that a letter and a term share means the letter.
+
+    Names that are everyday words of the language ("AI", the orange card, is also « ai ») are left out.
+    """
+    named: dict[str, tuple[str, str]] = {}
+    everyday = {normalise(word) for word in pipeline(REFERENCE).Defaults.stop_words}
+    for label, kind, names_of in (
+        ("letter", "letters", lambda entry: entry["codes"]),
+        ("organisation", "organisations", lambda entry: [entry["name"], entry["abbreviation"]]),
+        ("term", "glossary", lambda entry: [entry["official"], entry["abbreviation"]]),
+    ):
+        for id, entry in store.entries(kind).items():
+            for name in filter(None, names_of(entry)):
+                if normalise(name) not in everyday:
+                    named.setdefault(normalise(name), (label, id))
+    return named
