@@ -1,4 +1,4 @@
-"""Answers from the articles: the answer itself, more, simpler, its sources, once again, and the choice between several."""
+"""Answers from the articles: the answer, more, simpler, its sources, once again; and the choice between several."""
 
 from __future__ import annotations
 

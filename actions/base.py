@@ -6,7 +6,6 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -16,9 +15,8 @@ from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
 from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
+from jalon.procedure.today import belgian_today
 from jalon.settings import settings
-
-BELGIUM = ZoneInfo("Europe/Brussels")
 
 
 class JalonAction(Action, ABC):
@@ -32,7 +30,9 @@ class JalonAction(Action, ABC):
         composer = composer_for(tracker)
         reply = self.reply(composer, tracker)
         dispatcher.utter_message(
-            text=reply.plain(), buttons=[button.model_dump() for button in reply.buttons], reply=reply.model_dump()
+            text=reply.plain(),
+            buttons=[button.model_dump() for button in reply.buttons],
+            reply=reply.model_dump(),
         )
         events = [SlotSet(name, value) for name, value in self.slots(tracker, reply).items()]
         if not self.keeps_refusals and tracker.get_slot("refusals"):
@@ -55,7 +55,7 @@ class JalonAction(Action, ABC):
 def composer_for(tracker: Tracker) -> Composer:
     """The composer for the conversation's language, today."""
     language = tracker.get_slot("language") or REFERENCE
-    return _composer(language, dt.datetime.now(BELGIUM).date())
+    return _composer(language, belgian_today())
 
 
 def entity(tracker: Tracker, name: str) -> str | None:

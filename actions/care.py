@@ -62,7 +62,11 @@ class ActionEligibility(JalonAction):
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """The criteria, and who can speak about the case."""
-        names = ("protection/refugee_definition", "protection/subsidiary_protection", "procedure/lawyer_legal_aid")
+        names = (
+            "protection/refugee_definition",
+            "protection/subsidiary_protection",
+            "procedure/lawyer_legal_aid",
+        )
         return composer.choices("eligibility_prediction", names, "talk_to_human")
 
 

@@ -20,7 +20,14 @@ _USEFUL = {
     "refused": ("procedure/appeal_cce", "procedure/lawyer_legal_aid", "procedure/after_refusal"),
     "undocumented": ("situations/undocumented_rights", "life/health_care", "procedure/lawyer_legal_aid"),
 }
-_FIRST_LETTERS = ("annexe_26", "orange_card", "cgra_decision", "interview_invitation", "annexe_26quater", "annexe_13")
+_FIRST_LETTERS = (
+    "annexe_26",
+    "orange_card",
+    "cgra_decision",
+    "interview_invitation",
+    "annexe_26quater",
+    "annexe_13",
+)
 
 
 class ActionMenu(JalonAction):
@@ -41,7 +48,7 @@ class ActionMenu(JalonAction):
 
 
 class ActionNoteSituation(JalonAction):
-    """Takes note of the situation the person chose, and answers the question that asked for it; asks when none is said."""
+    """Takes note of the chosen situation and answers the question that asked for it; asks when none is said."""
 
     def name(self) -> str:
         """As in domain.yml."""

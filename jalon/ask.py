@@ -28,9 +28,7 @@ async def ask_batch(engine: Engine, lines: Iterable[str]) -> AsyncIterator[dict[
         conversation = engine.new_conversation()
         if name is not None:
             conversation = conversations.setdefault(str(name), conversation)
-        turn = await engine.turn(
-            conversation, asked.get("text") or "", asked.get("choice"), asked.get("language")
-        )
+        turn = await engine.turn(conversation, asked.get("text") or "", asked.get("choice"), asked.get("language"))
         yield {"id": asked.get("id", number), **turn.as_json()}
 
 

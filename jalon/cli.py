@@ -15,6 +15,7 @@ from rich.console import Console
 
 from jalon import display
 from jalon.findings import DataFault, errors
+from jalon.procedure.today import belgian_today
 from jalon.settings import SettingError, settings
 from jalon.training import ensure_built, quiet_rasa
 
@@ -106,7 +107,7 @@ def check(language: LanguageOption = None) -> None:
     """Report every fault of the data at once; exit code 1 when there is an error."""
     from jalon.checks.run import run_checks
 
-    findings = run_checks(settings().data, _today(), language)
+    findings = run_checks(settings().data, belgian_today(), language)
     for finding in findings:
         print(finding)
     wrong = len(errors(findings))
@@ -135,7 +136,7 @@ def coverage(as_json: AsJson = False) -> None:
     """Show what is there and what is missing, per language and per article."""
     from jalon.coverage import coverage as covered
 
-    found = covered(settings().data, _today())
+    found = covered(settings().data, belgian_today())
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
     else:
@@ -173,7 +174,7 @@ def new_article(name: Annotated[str, typer.Argument(help="topic/id")]) -> None:
     """Make the files of a new article."""
     from jalon.scaffold import new_article as make
 
-    for path in make(settings().data, name, _today()):
+    for path in make(settings().data, name, belgian_today()):
         out.print(f"Written: {path.relative_to(settings().home)}", markup=False)
     out.print("Fill them in (docs/tasks/write-an-article.md), then run `jalon check`.", markup=False)
 
@@ -203,8 +204,3 @@ def _engine() -> Any:
 
 def _progress(message: str) -> None:
     err.print(message, markup=False)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()
-

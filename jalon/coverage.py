@@ -61,7 +61,7 @@ def _language(content: Content, language: str, today: dt.date) -> dict[str, Any]
 
 
 def readability(parts: dict[str, str], language: str) -> dict[str, float] | None:
-    """Flesch reading ease of the short answer and of the easy version (60 and more reads easily); None where no formula is known.
+    """Flesch reading ease of the short and the easy version (60 and more reads easily); None without a formula.
 
     French: the coefficients of Kandel and Moles (1958), as implemented by textstat.
     """

@@ -30,8 +30,14 @@ def examine(settings: Settings) -> Iterator[Symptom]:
     for package in ("rasa", "rasa_sdk", "spacy", "sklearn", "sqlalchemy", "starlette"):
         found = importlib.util.find_spec(package) is not None
         yield Symptom(found, f"package {package}", "Run `uv sync`.")
-    yield Symptom((settings.home / "domain.yml").exists(), "domain.yml", "Run the command in the project's folder, or set JALON_HOME.")
-    yield Symptom((settings.home / ".env").exists(), ".env (optional)", "Copy .env.example to .env to change a setting.")
+    yield Symptom(
+        (settings.home / "domain.yml").exists(),
+        "domain.yml",
+        "Run the command in the project's folder, or set JALON_HOME.",
+    )
+    yield Symptom(
+        (settings.home / ".env").exists(), ".env (optional)", "Copy .env.example to .env to change a setting."
+    )
     yield Symptom(settings.knowledge_db.exists(), "knowledge store", "Run `jalon train`.")
     model = any(settings.models.glob("jalon-*.tar.gz"))
     yield Symptom(model, "trained model", "Run `jalon train`.")

@@ -152,9 +152,7 @@ def report(outcomes: list[Outcome]) -> dict[str, Any]:
 def confusions(outcomes: list[Outcome], most: int = 10) -> list[dict[str, Any]]:
     """The pairs most often confused: the right label, and what was taken for it."""
     pairs = Counter(
-        (outcome.question.label, outcome.guesses[0])
-        for outcome in outcomes
-        if outcome.guesses and not outcome.among(1)
+        (outcome.question.label, outcome.guesses[0]) for outcome in outcomes if outcome.guesses and not outcome.among(1)
     )
     return [{"label": label, "taken_for": guess, "n": n} for (label, guess), n in pairs.most_common(most)]
 

@@ -1,4 +1,4 @@
-"""The assistant's own sentences, buttons and labels by language (`data/phrases/<lang>.yml`), and the buttons that follow them."""
+"""The assistant's own sentences, buttons and labels by language, and which buttons follow which sentence."""
 
 from __future__ import annotations
 
@@ -81,6 +81,9 @@ def read_buttons(data: Path) -> Buttons:
 
 def payload(intent: str, article: str | None = None, **values: str | None) -> str:
     """What a button sends: Rasa's form of an intent with its values, `/procedure{"article": "…"}`."""
-    named = {**({"article": article} if article else {}), **{key: value for key, value in values.items() if value}}
+    named = {
+        **({"article": article} if article else {}),
+        **{key: value for key, value in values.items() if value},
+    }
     inner = ", ".join(f'"{key}": "{value}"' for key, value in named.items())
     return f"/{intent}{{{inner}}}" if inner else f"/{intent}"

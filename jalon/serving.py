@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -9,10 +10,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from jalon.channels.web import render
-from jalon.knowledge.render import Renderer
 from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE, read_languages
-from jalon.phrases import read_phrases
+from jalon.procedure.today import belgian_today
 from jalon.runtime import start_engine
 from jalon.settings import Settings
 
@@ -23,15 +23,20 @@ def make_app(settings: Settings, progress: Callable[[str], None]) -> Starlette:
     Raises:
         DataFault: the data has faults.
     """
-    from jalon.conversation.compose import contact_card
+    from jalon.conversation.compose import Composer
     from jalon.web.app import create_app
+    from jalon.web.knowledge import knowledge_routes
 
     engine = start_engine(settings, progress, keep=True)
-    phrases = read_phrases(settings.data, REFERENCE)
     store = KnowledgeStore(settings.knowledge_db)
-    renderer = Renderer(store, REFERENCE, phrases.words)
-    card = contact_card(store.entries("organisations")["cai"], renderer, phrases)
-    return create_app(engine, render, phrases, read_languages(settings.data / "languages.yml")[REFERENCE], card)
+    language = read_languages(settings.data / "languages.yml")[REFERENCE]
+
+    def composer_on(day: dt.date) -> Composer:
+        return Composer(store, settings.data, REFERENCE, day)
+
+    composer = composer_on(belgian_today())
+    pages = knowledge_routes(composer_on, belgian_today)
+    return create_app(engine, render, composer.phrases, language, composer.card("cai"), pages)
 
 
 def serve_forever(settings: Settings, progress: Callable[[str], None], host: str, port: int) -> None:

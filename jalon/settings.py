@@ -58,9 +58,7 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         database_url=environment.get("DATABASE_URL") or f"sqlite:///{models / 'records.db'}",
         port=_whole_number(environment, "PORT", Settings.port, 1, 65535),
         staff_commands=_yes_or_no(environment, "JALON_STAFF_COMMANDS"),
-        conversation_hours=_whole_number(
-            environment, "JALON_CONVERSATION_HOURS", Settings.conversation_hours, 1, 720
-        ),
+        conversation_hours=_whole_number(environment, "JALON_CONVERSATION_HOURS", Settings.conversation_hours, 1, 720),
     )
 
 

@@ -105,7 +105,10 @@ def _titles(settings: Settings) -> bytes:
     """Titles and buttons of the articles: they are examples too, so a new one means training again."""
     lines = []
     for path in sorted((settings.data / "articles").rglob("*.md")):
-        lines += [str(path.relative_to(settings.data)), *re.findall(r"^(?:title|button):.*$", path.read_text("utf-8"), re.M)]
+        lines += [
+            str(path.relative_to(settings.data)),
+            *re.findall(r"^(?:title|button):.*$", path.read_text("utf-8"), re.M),
+        ]
     return "\n".join(lines).encode()
 
 

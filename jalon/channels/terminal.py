@@ -27,4 +27,8 @@ async def talk(engine: Engine, out: Console, language: str | None, inspect: bool
         show_reply(out, turn.reply)
         if inspect:
             shown = {key: value for key, value in turn.as_json().items() if key not in ("text", "sources", "buttons")}
-            out.print(json.dumps({**shown, "entities": turn.entities}, ensure_ascii=False), markup=False, style="cyan")
+            out.print(
+                json.dumps({**shown, "entities": turn.entities}, ensure_ascii=False),
+                markup=False,
+                style="cyan",
+            )

@@ -49,10 +49,18 @@ def _links(content: Content, path: str, article: forms.Article) -> Iterator[Find
     for statement in article.statements:
         for name in statement.sources:
             if name not in article.sources:
-                yield Finding(path, f"statement {statement.about!r} names the source {name!r}, which is missing.", "Add it to sources.")
+                yield Finding(
+                    path,
+                    f"statement {statement.about!r} names the source {name!r}, which is missing.",
+                    "Add it to sources.",
+                )
         for name in statement.knows:
             if name not in content.organisations and name not in content.service_types:
-                yield Finding(path, f"statement {statement.about!r}: {name!r} is neither an organisation nor a service type.", "Name who knows.")
+                yield Finding(
+                    path,
+                    f"statement {statement.about!r}: {name!r} is neither an organisation nor a service type.",
+                    "Name who knows.",
+                )
     if article.name in article.related:
         yield Finding(path, "is related to itself.", "Remove it from related.")
 
@@ -62,16 +70,28 @@ def _sources(path: str, article: forms.Article) -> Iterator[Finding]:
     used |= {fact.source for fact in article.facts.values()}
     for name, fact in article.facts.items():
         if fact.source not in article.sources:
-            yield Finding(path, f"fact {name!r} names the source {fact.source!r}, which is missing.", "Add it to sources.")
+            yield Finding(
+                path,
+                f"fact {name!r} names the source {fact.source!r}, which is missing.",
+                "Add it to sources.",
+            )
     for name in sorted(article.sources.keys() - used):
         yield Finding(path, f"source {name!r} supports nothing.", "Name it in a statement, or remove it.")
 
 
 def _text(content: Content, path: str, article: forms.Article, text: forms.ArticleText) -> Iterator[Finding]:
     if text.revision > article.revision:
-        yield Finding(path, f"follows revision {text.revision}, but the article is at {article.revision}.", "Correct the revision.")
+        yield Finding(
+            path,
+            f"follows revision {text.revision}, but the article is at {article.revision}.",
+            "Correct the revision.",
+        )
     elif text.revision < article.revision and Path(path).stem == REFERENCE:
-        yield Finding(path, f"is behind: revision {text.revision} of {article.revision}.", "Bring the French text up to date.")
+        yield Finding(
+            path,
+            f"is behind: revision {text.revision} of {article.revision}.",
+            "Bring the French text up to date.",
+        )
     allowed = {*forms.PARTS, *(f"short@{situation}" for situation in article.situations)}
     for part, body in text.parts.items():
         if part not in allowed:
@@ -88,7 +108,12 @@ def _text(content: Content, path: str, article: forms.Article, text: forms.Artic
 def _lengths(path: str, text: forms.ArticleText) -> Iterator[Finding]:
     for part, body in text.parts.items():
         if part.split("@")[0] == "short" and (count := words(body)) > SHORT_WORDS:
-            yield Finding(path, f"{part} has {count} words.", f"Keep it to {SHORT_WORDS}.", "WARNING" if count <= SHORT_WORDS + 5 else "ERROR")
+            yield Finding(
+                path,
+                f"{part} has {count} words.",
+                f"Keep it to {SHORT_WORDS}.",
+                "WARNING" if count <= SHORT_WORDS + 5 else "ERROR",
+            )
     steps = step_list(text.parts.get("steps", ""))
     if text.parts.get("steps") and not steps:
         yield Finding(path, "steps holds no numbered step.", "Write 1. …, 2. …")
@@ -96,16 +121,30 @@ def _lengths(path: str, text: forms.ArticleText) -> Iterator[Finding]:
         yield Finding(path, f"steps has {len(steps)} steps.", f"Keep to {STEPS}.", "WARNING")
     for step in steps:
         if words(step) > STEP_WORDS:
-            yield Finding(path, f"a step has {words(step)} words: {step[:40]}…", f"Keep each to {STEP_WORDS}.", "WARNING")
+            yield Finding(
+                path,
+                f"a step has {words(step)} words: {step[:40]}…",
+                f"Keep each to {STEP_WORDS}.",
+                "WARNING",
+            )
     for sentence in sentences(text.parts.get("easy", "")):
         if words(sentence) > EASY_WORDS:
-            yield Finding(path, f"easy has a sentence of {words(sentence)} words: {sentence[:50]}…", f"Keep each to {EASY_WORDS}.", "WARNING" if words(sentence) <= EASY_WORDS + 3 else "ERROR")
+            yield Finding(
+                path,
+                f"easy has a sentence of {words(sentence)} words: {sentence[:50]}…",
+                f"Keep each to {EASY_WORDS}.",
+                "WARNING" if words(sentence) <= EASY_WORDS + 3 else "ERROR",
+            )
 
 
 def _citations(content: Content, path: str, article: forms.Article, text: forms.ArticleText) -> Iterator[Finding]:
     for part, body in text.parts.items():
         for wrong in malformed(body):
-            yield Finding(path, f"{part}: {wrong} is no citation.", "Write {deadline:name}, {amount:name}, {organisation:id.phone} or {fact:name}.")
+            yield Finding(
+                path,
+                f"{part}: {wrong} is no citation.",
+                "Write {deadline:name}, {amount:name}, {organisation:id.phone} or {fact:name}.",
+            )
         yield from citation_faults(content, path, body, article)
 
 
@@ -116,18 +155,32 @@ def citation_faults(content: Content, path: str, body: str, article: forms.Artic
             yield Finding(path, f"{citation.text}: kind {citation.kind!r} is not known.", f"Use {', '.join(KINDS)}.")
         elif citation.kind in ("deadline", "amount"):
             if f"{citation.kind}:{citation.name}" not in content.facts:
-                yield Finding(path, f"{citation.text} does not exist.", f"Add data/facts/{citation.kind}s/{citation.name}.yml, or correct the name.")
+                yield Finding(
+                    path,
+                    f"{citation.text} does not exist.",
+                    f"Add data/facts/{citation.kind}s/{citation.name}.yml, or correct the name.",
+                )
             elif citation.field not in ("", "value"):
-                yield Finding(path, f"{citation.text}: field {citation.field!r} is not known.", "Use .value or nothing.")
+                yield Finding(
+                    path, f"{citation.text}: field {citation.field!r} is not known.", "Use .value or nothing."
+                )
         elif citation.kind in ("organisation", "service"):
             entries = content.organisations if citation.kind == "organisation" else content.services
             entry = entries.get(citation.name)
             if entry is None:
-                yield Finding(path, f"{citation.text} does not exist.", f"Add it to data/facts/{citation.kind}s.yml, or correct the name.")
+                yield Finding(
+                    path,
+                    f"{citation.text} does not exist.",
+                    f"Add it to data/facts/{citation.kind}s.yml, or correct the name.",
+                )
             elif citation.field not in CONTACT_FIELDS:
                 yield Finding(path, f"{citation.text} needs a field.", f"Add one of .{', .'.join(CONTACT_FIELDS)}.")
             elif not getattr(entry, citation.field, None) and not (citation.field == "hours" and entry.always_open):
-                yield Finding(path, f"{citation.text} is not known: {citation.name} has no {citation.field}.", "Add it with its source, or leave it out of the text.")
+                yield Finding(
+                    path,
+                    f"{citation.text} is not known: {citation.name} has no {citation.field}.",
+                    "Add it with its source, or leave it out of the text.",
+                )
         elif article is None or citation.name not in article.facts:
             yield Finding(path, f"{citation.text} does not exist.", "Add it to the facts of article.yml.")
 

@@ -48,9 +48,17 @@ def _rules(content: Content, intents: set[str], actions: set[str]) -> Iterator[F
                 if intent:
                     ruled[intent] += 1
                     if intent not in intents:
-                        yield Finding(place, f"rule {rule.get('rule')!r}: intent {intent!r} is not in domain.yml.", "Correct the name.")
+                        yield Finding(
+                            place,
+                            f"rule {rule.get('rule')!r}: intent {intent!r} is not in domain.yml.",
+                            "Correct the name.",
+                        )
                 if action and not action.startswith("utter_") and action not in actions:
-                    yield Finding(place, f"rule {rule.get('rule')!r}: action {action!r} is not in domain.yml.", "Correct the name.")
+                    yield Finding(
+                        place,
+                        f"rule {rule.get('rule')!r}: action {action!r} is not in domain.yml.",
+                        "Correct the name.",
+                    )
     for intent in sorted(intents - ruled.keys()):
         yield Finding("domain.yml", f"intent {intent!r} has no rule.", "Add one to data/dialogue/rules.")
 
@@ -72,12 +80,20 @@ def _examples(content: Content, labels: set[str]) -> Iterator[Finding]:
                     same = _plain(example)
                     other = seen.setdefault(same, label)
                     if other != label:
-                        yield Finding(place, f"{example!r} is an example of {label} and of {other}.", "Keep it where it belongs.")
+                        yield Finding(
+                            place,
+                            f"{example!r} is an example of {label} and of {other}.",
+                            "Keep it where it belongs.",
+                        )
         if entry.status == "live":
             for label in sorted(labels):
                 least = EXAMPLES_PER_ARTICLE if "/" in label else EXAMPLES_PER_DIALOGUE_INTENT
                 if counts[label] < least:
-                    yield Finding(f"data/nlu/{language}", f"{label} has {counts[label]} example questions.", f"Write at least {least}.")
+                    yield Finding(
+                        f"data/nlu/{language}",
+                        f"{label} has {counts[label]} example questions.",
+                        f"Write at least {least}.",
+                    )
 
 
 def read_examples(content: Content, path: Path):
@@ -87,11 +103,19 @@ def read_examples(content: Content, path: Path):
     for block in (data or {}).get("nlu") or []:
         examples = re.findall(r"^\s*-\s+(.+)$", str(block.get("examples") or ""), re.MULTILINE)
         if not block.get("intent") or not examples:
-            yield Finding(content.place(path), f"the block {str(block)[:40]!r} has no intent or no examples.", "Write - intent: name, examples: | and lines that begin with -.")
+            yield Finding(
+                content.place(path),
+                f"the block {str(block)[:40]!r} has no intent or no examples.",
+                "Write - intent: name, examples: | and lines that begin with -.",
+            )
             continue
         for example in examples:
             if re.search(r"[\[\]{}]|^/", example):
-                yield Finding(content.place(path), f"{example!r} holds a bracket, a brace or a leading slash.", "Write it as a person would type it.")
+                yield Finding(
+                    content.place(path),
+                    f"{example!r} holds a bracket, a brace or a leading slash.",
+                    "Write it as a person would type it.",
+                )
         blocks.append((block["intent"], [example.strip() for example in examples]))
     return blocks
 
@@ -110,7 +134,11 @@ def _held_out(content: Content, labels: set[str]) -> Iterator[Finding]:
             if not isinstance(line, dict) or not line.get("text") or line.get("label") not in labels:
                 yield Finding(place, f"{str(line)[:60]!r} has no text or no known label.", "Write text: and label:.")
             elif _plain(line["text"]) in trained:
-                yield Finding(place, f"{line['text']!r} also stands in the training data.", "Write another held-out question.")
+                yield Finding(
+                    place,
+                    f"{line['text']!r} also stands in the training data.",
+                    "Write another held-out question.",
+                )
 
 
 def _misread_by_rasa(content: Content) -> Iterator[Finding]:
@@ -118,7 +146,11 @@ def _misread_by_rasa(content: Content) -> Iterator[Finding]:
     for folder in ("articles", "facts", "texts", "phrases"):
         for path in sorted((content.root / folder).rglob("*.yml")):
             if found := _RASA_KEYS.search(path.read_text("utf-8")):
-                yield Finding(content.place(path), f"has the key {found[1]!r}, which Rasa would take for training data.", "Use another key.")
+                yield Finding(
+                    content.place(path),
+                    f"has the key {found[1]!r}, which Rasa would take for training data.",
+                    "Use another key.",
+                )
 
 
 def _plain(text: str) -> str:

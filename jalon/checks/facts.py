@@ -27,7 +27,11 @@ def _dated(content: Content, today: date) -> Iterator[Finding]:
             yield Finding(path, f"checked_on {fact.checked_on} is in the future.", "Write the day of the check.")
         for since, value in fact.values.items():
             if (fact.unit == "date") != isinstance(value.value, date) and value.value is not None:
-                yield Finding(path, f"value of {since} does not fit the unit {fact.unit}.", "A date for unit date, a number otherwise.")
+                yield Finding(
+                    path,
+                    f"value of {since} does not fit the unit {fact.unit}.",
+                    "A date for unit date, a number otherwise.",
+                )
         if name.startswith("amount:") and not fact.per and fact.unit == "eur":
             yield Finding(path, "an amount of euros does not say per what.", "Add per: month, year or once.")
 
@@ -35,7 +39,11 @@ def _dated(content: Content, today: date) -> Iterator[Finding]:
 def _links(content: Content) -> Iterator[Finding]:
     folder = content.root / "facts"
     deadlines = {name.split(":")[1] for name in content.facts if name.startswith("deadline:")}
-    for kind, entries in (("letters", content.letters), ("steps", content.steps), ("glossary", content.terms)):
+    for kind, entries in (
+        ("letters", content.letters),
+        ("steps", content.steps),
+        ("glossary", content.terms),
+    ):
         path = content.place(folder / f"{kind}.yml")
         for name, entry in entries.items():
             for key, there in (
@@ -91,7 +99,11 @@ def _words(content: Content) -> Iterator[Finding]:
             yield Finding(path, f"{name!r} is not in data/facts.", "Correct the id or remove the entry.")
         for text in _texts(words.model_dump()):
             for wrong in malformed(text):
-                yield Finding(path, f"{name}: {wrong} is no citation.", "Write {deadline:name} or {organisation:id.phone}.")
+                yield Finding(
+                    path,
+                    f"{name}: {wrong} is no citation.",
+                    "Write {deadline:name} or {organisation:id.phone}.",
+                )
             yield from citation_faults(content, path, text)
 
 
@@ -122,11 +134,21 @@ def _orphans(content: Content) -> Iterator[Finding]:
         linked |= {cited_.split(":")[1] for cited_ in cited if cited_.startswith(kind.removesuffix("s"))}
         linked |= {letter.issued_by for letter in content.letters.values() if kind == "organisations"}
         for name in sorted(entries.keys() - linked):
-            yield Finding(content.place(content.root / "facts" / f"{kind}.yml"), f"{name!r} is linked from no article.", "Link it from the article it belongs to.", "WARNING")
+            yield Finding(
+                content.place(content.root / "facts" / f"{kind}.yml"),
+                f"{name!r} is linked from no article.",
+                "Link it from the article it belongs to.",
+                "WARNING",
+            )
     used = {name for article in content.articles.values() for name in article.services}
     for name in content.service_types:
         if name not in used:
-            yield Finding(content.place(content.root / "facts" / "services.yml"), f"type {name!r} is used by no article.", "Link it from an article.", "WARNING")
+            yield Finding(
+                content.place(content.root / "facts" / "services.yml"),
+                f"type {name!r} is used by no article.",
+                "Link it from an article.",
+                "WARNING",
+            )
 
 
 def _fact_path(content: Content, name: str) -> str:

@@ -9,11 +9,10 @@ from jalon.findings import Finding
 from jalon.knowledge.citations import citations
 from jalon.knowledge.read import Content
 
-_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-)
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_QUANTITIES = "jours?|semaines?|mois|ans?|années?|heures?|h|minutes?|km|kilomètres?"
 _FIGURES = {
-    "a period or quantity": r"\b\d+(?:[.,]\d+)?\s*(?:jours?|semaines?|mois|ans?|années?|heures?|h|minutes?|km|kilomètres?)\b",
+    "a period or quantity": rf"\b\d+(?:[.,]\d+)?\s*(?:{_QUANTITIES})\b",
     "an amount": r"\b\d[\d\s.,]*\s?(?:€|euros?)",
     "a percentage": r"\b\d+(?:[.,]\d+)?\s?%",
     "a date": rf"\b\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{4}}\b",
@@ -22,7 +21,10 @@ _FIGURES = {
     "an e-mail or web address": r"\S+@\S+\.\w+|\bhttps?://|\bwww\.",
 }
 # A law is called by its date; that is its name.
-_NAMES = re.compile(rf"(?:loi|décret|arrêté|directive|règlement|convention)[^.]{{0,40}}?\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}", re.I)
+_NAMES = re.compile(
+    rf"(?:loi|décret|arrêté|directive|règlement|convention)[^.]{{0,40}}?\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}",
+    re.I,
+)
 
 
 def check(content: Content) -> Iterator[Finding]:
@@ -49,7 +51,8 @@ def _remedy(content: Content, what: str, found: str) -> str:
     same = [
         name
         for name, fact in content.facts.items()
-        if number and what in ("a period or quantity", "an amount")
+        if number
+        and what in ("a period or quantity", "an amount")
         and any(str(value.value) == number[0] for value in fact.values.values())
     ]
     if same:

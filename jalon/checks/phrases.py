@@ -59,7 +59,11 @@ def _read(place: str, path: Path, form):
 def _buttons(content: Content, place: str, buttons: Buttons, reference: Phrases) -> Iterator[Finding]:
     for name, press in buttons.buttons.items():
         if name not in reference.buttons:
-            yield Finding(place, f"button {name!r} has no words.", f"Add it to the buttons of data/phrases/{REFERENCE}.yml.")
+            yield Finding(
+                place,
+                f"button {name!r} has no words.",
+                f"Add it to the buttons of data/phrases/{REFERENCE}.yml.",
+            )
         if press.article and press.article not in content.articles:
             yield Finding(place, f"button {name!r} opens {press.article!r}, which does not exist.", "Correct the name.")
     for sentence, names in buttons.offers.items():
@@ -82,7 +86,11 @@ def _phrases(content: Content, language: str, phrases: Phrases, reference: Phras
         if set(re.findall(r"\{\w+\}", text)) != set(re.findall(r"\{\w+\}", reference.say.get(name, text))):
             yield Finding(place, f"say.{name} has other {{…}} than the reference.", "Use the same ones.")
         if re.search(r"\d{2,}|https?://|@", text):
-            yield Finding(place, f"say.{name} states a figure or an address.", "Facts live in data/facts; phrases state none.")
+            yield Finding(
+                place,
+                f"say.{name} states a figure or an address.",
+                "Facts live in data/facts; phrases state none.",
+            )
     for name in sorted(set(SITUATIONS) - phrases.situations.keys()):
         yield Finding(place, f"situations.{name} is missing.", "Add its name and button.")
     titles = {f"buttons.{name}": title for name, title in phrases.buttons.items()}
@@ -90,7 +98,11 @@ def _phrases(content: Content, language: str, phrases: Phrases, reference: Phras
         titles |= {f"{part}.{name}": entry.button for name, entry in getattr(phrases, part).items()}
     for where, title in titles.items():
         if len(title) > BUTTON_CHARACTERS:
-            yield Finding(place, f"{where}: {title!r} has {len(title)} characters.", f"Keep buttons to {BUTTON_CHARACTERS}.")
+            yield Finding(
+                place,
+                f"{where}: {title!r} has {len(title)} characters.",
+                f"Keep buttons to {BUTTON_CHARACTERS}.",
+            )
 
 
 def _level(content: Content, language: str) -> str:

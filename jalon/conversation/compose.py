@@ -112,6 +112,11 @@ class Composer:
         found = [self.article_button(name) for name in names if name in self.store.articles]
         return self.say(sentence, (*found, *(self.button(name) for name in more)))
 
+    def rendered(self, name: str, part: str) -> str:
+        """One part of an article as people read it today."""
+        text = self.store.articles[name].text(self.language)
+        return self._renderer.render(text.parts[part], self.today, name).text
+
     def _of(self, article: Article, text: Text, body: str, steps: str) -> Reply:
         rendered = self._renderer.render(body, self.today, article.name)
         rendered_steps = self._renderer.render(steps, self.today, article.name)
@@ -156,7 +161,9 @@ class Composer:
         """How to reach an organisation."""
         return contact_card(self.store.entries("organisations")[organisation], self._renderer, self.phrases)
 
-    def contact(self, sentence: str, organisations: Iterable[str], after: str = "", buttons: Iterable[Button] = ()) -> Reply:
+    def contact(
+        self, sentence: str, organisations: Iterable[str], after: str = "", buttons: Iterable[Button] = ()
+    ) -> Reply:
         """A sentence and the cards of organisations, with their sources."""
         known = [id for id in organisations if id in self.store.entries("organisations")]
         entries = [self.store.entries("organisations")[id] for id in known]

@@ -1,4 +1,4 @@
-"""The engine: Rasa's agent embedded in this process, with the custom actions beside it. One message in, one reply out."""
+"""The engine: Rasa's agent and the custom actions embedded in this process. One message in, one reply out."""
 
 from __future__ import annotations
 
@@ -147,9 +147,7 @@ class Engine:
                 if not lock._waiters:
                     self._locks.pop(conversation, None)
 
-    async def _turn(
-        self, conversation: str, text: str, choice: int | None, language: str | None, press: str
-    ) -> Turn:
+    async def _turn(self, conversation: str, text: str, choice: int | None, language: str | None, press: str) -> Turn:
         now = self._clock()
         start = time.perf_counter()
         state = self._records.load(conversation, now) or State()
@@ -254,7 +252,12 @@ class _LocalAction(RemoteAction):
         """Run the action on the present state; actions see no past events."""
         tracker_state = {**tracker.current_state(), "events": []}
         result = await self._executor.run(
-            {"next_action": self.name(), "sender_id": tracker.sender_id, "tracker": tracker_state, "domain": {}}
+            {
+                "next_action": self.name(),
+                "sender_id": tracker.sender_id,
+                "tracker": tracker_state,
+                "domain": {},
+            }
         )
         said = await self._utter_responses(result["responses"], output_channel, nlg, tracker)
         return [*said, *deserialise_events(result["events"])]
@@ -272,9 +275,7 @@ class _LocalProcessor(MessageProcessor):
             return _LocalAction(action_name, self._executor)
         return super()._get_action(action_name)
 
-    def predict_next_with_tracker_if_should(
-        self, tracker: DialogueStateTracker
-    ) -> tuple[Action, PolicyPrediction]:
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
         """Predict as Rasa does, then take our own action of that name where there is one."""
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
         return self._get_action(action.name()) or action, prediction

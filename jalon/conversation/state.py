@@ -54,7 +54,9 @@ class StateTrackerStore(TrackerStore):
         """Keep slots and form; the events of the turn, with the person's words, are dropped."""
         state = self._states.setdefault(tracker.sender_id, State())
         slots = tracker.current_slot_values()
-        state.slots = {name: slots[name] for name in slots if slots[name] is not None and name not in DEFAULT_SLOT_NAMES}
+        state.slots = {
+            name: slots[name] for name in slots if slots[name] is not None and name not in DEFAULT_SLOT_NAMES
+        }
         state.loop = tracker.active_loop_name
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -117,7 +119,11 @@ class Records:
         with Session(self._engine) as session:
             session.merge(
                 ConversationRow(
-                    id=conversation, slots=state.slots, loop=state.loop, offered=state.offered, touched=_naive(now)
+                    id=conversation,
+                    slots=state.slots,
+                    loop=state.loop,
+                    offered=state.offered,
+                    touched=_naive(now),
                 )
             )
             session.commit()

@@ -86,9 +86,7 @@ class Statement(Form):
     @model_validator(mode="after")
     def _low_names_who_knows(self) -> Statement:
         if self.confidence == "low" and not self.knows:
-            raise ValueError(
-                "a statement of low confidence needs `knows`: the organisation or service that knows"
-            )
+            raise ValueError("a statement of low confidence needs `knows`: the organisation or service that knows")
         return self
 
 

@@ -1,4 +1,4 @@
-"""Reads everything under `data/` that the knowledge base is made of; collects every fault instead of stopping at the first."""
+"""Reads everything under `data/` that the knowledge base is made of; collects every fault it meets."""
 
 from __future__ import annotations
 
@@ -83,17 +83,13 @@ def _read_articles(content: Content, folder: Path) -> None:
             continue
         expected = f"{path.parent.parent.name}/{path.parent.name}"
         if article.name != expected:
-            content.fault(
-                path, f"says it is {article.name}, but stands in {expected}.", "Make topic and id match."
-            )
+            content.fault(path, f"says it is {article.name}, but stands in {expected}.", "Make topic and id match.")
             continue
         content.articles[article.name] = article
         for text_path in sorted(path.parent.glob("*.md")):
             text = read_text(content, text_path)
             if text_path.stem not in content.languages:
-                content.fault(
-                    text_path, f"language {text_path.stem!r} is not known.", "Add it to data/languages.yml."
-                )
+                content.fault(text_path, f"language {text_path.stem!r} is not known.", "Add it to data/languages.yml.")
             elif text is not None:
                 content.texts[article.name, text_path.stem] = text
         if (path.parent / f"{REFERENCE}.md").exists() is False:
@@ -171,9 +167,7 @@ def _entries(content: Content, path: Path, form: type[FormType], entries: Any = 
     return {name: entry for name, entry in typed.items() if entry is not None}
 
 
-def _form(
-    content: Content, path: Path, data: Any, form: type[FormType], entry: str = ""
-) -> FormType | None:
+def _form(content: Content, path: Path, data: Any, form: type[FormType], entry: str = "") -> FormType | None:
     if data is None:
         return None
     try:

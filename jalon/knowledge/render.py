@@ -105,7 +105,9 @@ class Renderer:
         value = entry.get(field)
         if not value:
             raise KeyError(field)
-        return str(value).removeprefix("https://").removeprefix("www.").rstrip("/") if field == "website" else str(value)
+        return (
+            str(value).removeprefix("https://").removeprefix("www.").rstrip("/") if field == "website" else str(value)
+        )
 
     def _hours(self, entry: Mapping) -> str:
         if entry.get("always_open"):

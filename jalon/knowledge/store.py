@@ -175,8 +175,7 @@ def _article(row: tables.ArticleRow) -> Article:
             for source in row.sources
         ),
         statements=tuple(
-            Statement(item.about, item.confidence, tuple(item.sources), tuple(item.knows))
-            for item in row.statements
+            Statement(item.about, item.confidence, tuple(item.sources), tuple(item.knows)) for item in row.statements
         ),
         texts={
             text.language: Text(text.language, text.title, text.button, text.revision, text.status, text.parts)
@@ -186,9 +185,7 @@ def _article(row: tables.ArticleRow) -> Article:
 
 
 def _fact(row: tables.FactRow) -> DatedFact:
-    values = tuple(
-        DatedValue(value.since, _typed(value.value, row.unit), value.confidence) for value in row.values
-    )
+    values = tuple(DatedValue(value.since, _typed(value.value, row.unit), value.confidence) for value in row.values)
     return DatedFact(row.name, row.unit, row.per, values)
 
 

@@ -1,4 +1,4 @@
-"""The three bands: answer, choose, refuse. Thresholds come from stated budgets on the calibration questions, not from taste."""
+"""The three bands: answer, choose, refuse. Thresholds come from stated budgets, not from taste."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from jalon.nlu.linear import OUT_OF_SCOPE, Prediction
 
-FALSE_REFUSALS = 0.04  # of the calibration questions we can answer, at most this share is refused
+FALSE_REFUSALS = 0.02  # of the calibration questions we can answer, at most this share is refused
 ANSWER_ACCURACY = 0.95  # of the plain answers to calibration questions, at least this share is right
 CHOICES = 3
 

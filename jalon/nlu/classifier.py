@@ -1,4 +1,4 @@
-"""The classifier as a Rasa component: trains one linear model on the example questions and ranks the labels of a message."""
+"""The classifier as a Rasa component: one linear model, trained on the example questions, ranks the labels."""
 
 from __future__ import annotations
 

@@ -44,9 +44,7 @@ class KnowledgeEntities(MessageComponent):
         store = KnowledgeStore(settings().knowledge_db)
         ruled = type(pipeline(REFERENCE))()
         ruler = ruled.add_pipe("entity_ruler")
-        ruler.add_patterns(
-            [{"label": label, "pattern": name, "id": id} for name, (label, id) in _names(store).items()]
-        )
+        ruler.add_patterns([{"label": label, "pattern": name, "id": id} for name, (label, id) in _names(store).items()])
         return ruled
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -78,7 +79,7 @@ class Features:
 
 
 def _word_features(words: list[str]) -> str:
-    pairs = (f"{first}_{second}" for first, second in zip(words, words[1:], strict=False))
+    pairs = (f"{first}_{second}" for first, second in pairwise(words))
     return " ".join([*words, *pairs])
 
 

@@ -24,7 +24,7 @@ _COMMAND = re.compile(r"\s*/\s*[\w@]")
 class Guard(MessageComponent):
     """Marks what is no question (`guard`: empty, command, symbols, long) and takes the command out of typed text.
 
-    Rasa turns any text that begins with `/` into an intent, at the end of its pipeline. Buttons use that; people must not.
+    At the end of its pipeline Rasa turns any text that begins with `/` into an intent. Buttons use that; people must not.
     """
 
     def process(self, messages: list[Message]) -> list[Message]:

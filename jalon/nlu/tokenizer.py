@@ -28,7 +28,9 @@ def pipeline(language: str) -> Language:
 
 def tokens(text: str, language: str) -> list[str]:
     """The normalised tokens of a text, without punctuation and spaces."""
-    return [token.text for token in pipeline(language).tokenizer(normalise(text)) if not (token.is_punct or token.is_space)]
+    return [
+        token.text for token in pipeline(language).tokenizer(normalise(text)) if not (token.is_punct or token.is_space)
+    ]
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER], is_trainable=False)

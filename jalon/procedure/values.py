@@ -25,7 +25,7 @@ class DatedFact:
 
     Attributes:
         name: as texts cite it, `deadline:appeal_ordinary`.
-        unit: of the values: hour, day, working_day, week, month, year, eur, percent, km, person, date, or "" for a text.
+        unit: of the values, as in jalon/knowledge/forms.py (day, month, eur, date …), or "" for a text.
         per: for amounts: month, year, once or "".
         values: ordered by `since`; start dates only, so that no gap or overlap can be written.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ def create_app(
     phrases: Phrases,
     language: Language,
     contact: ContactCard,
+    more: Sequence[Route] = (),
 ) -> Starlette:
     """The application.
 
@@ -50,6 +51,7 @@ def create_app(
         phrases: the sentences of the page's language.
         language: the page's language, for `lang` and `dir`.
         contact: shown where the script cannot run.
+        more: further pages.
     """
     pages = Jinja2Templates(_HERE / "templates")
 
@@ -88,6 +90,7 @@ def create_app(
             Route("/api/conversations", start, methods=["POST"]),
             Route("/api/conversations/{conversation}/messages", message, methods=["POST"]),
             Route("/api/conversations/{conversation}", forget, methods=["DELETE"]),
+            *more,
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=_secure)],
