@@ -128,7 +128,7 @@ def _held_out(content: Content, labels: set[str]) -> Iterator[Finding]:
         trained = {
             _plain(example)
             for file in (content.root / "nlu" / path.stem).glob("*.yml")
-            for example in re.findall(r"^\s*-\s+(.+)$", file.read_text("utf-8"), re.MULTILINE)
+            for example in re.findall(r"^\s*-\s+(.+)$", file.read_text("utf-8", "replace"), re.MULTILINE)
         }
         for line in (yield from _yaml(content, path)) or []:
             if not isinstance(line, dict) or not line.get("text") or line.get("label") not in labels:
@@ -145,7 +145,7 @@ def _misread_by_rasa(content: Content) -> Iterator[Finding]:
     """Rasa takes any file with such a line for training data, wherever it lies."""
     for folder in ("articles", "facts", "texts", "phrases"):
         for path in sorted((content.root / folder).rglob("*.yml")):
-            if found := _RASA_KEYS.search(path.read_text("utf-8")):
+            if found := _RASA_KEYS.search(path.read_text("utf-8", "replace")):
                 yield Finding(
                     content.place(path),
                     f"has the key {found[1]!r}, which Rasa would take for training data.",
@@ -162,7 +162,9 @@ def _yaml(content: Content, path: Path):
         return yaml.safe_load(path.read_text("utf-8"))
     except FileNotFoundError:
         yield Finding(content.place(path), "is missing.", "Restore it.")
-    except yaml.YAMLError as fault:
+    except UnicodeDecodeError:
+        yield Finding(content.place(path), "is not written in UTF-8.", "Save it again with the encoding UTF-8.")
+    except (yaml.YAMLError, ValueError) as fault:  # ValueError: a day that does not exist, 2026-02-31
         mark = getattr(fault, "problem_mark", None)
         line = f" (line {mark.line + 1})" if mark else ""
         yield Finding(content.place(path), f"is not valid YAML{line}.", "Correct the line.")

@@ -47,6 +47,8 @@ def _read(place: str, path: Path, form):
         return form.model_validate(yaml.safe_load(path.read_text("utf-8")))
     except FileNotFoundError:
         yield Finding(place, "is missing.", "Restore it.")
+    except UnicodeDecodeError:
+        yield Finding(place, "is not written in UTF-8.", "Save it again with the encoding UTF-8.")
     except yaml.YAMLError as fault:
         yield Finding(place, f"is not valid YAML: {fault}.", "Correct the line.")
     except ValidationError as invalid:

@@ -12,8 +12,9 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_SLOT_NAMES
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import JSON, Engine, create_engine, delete
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy import JSON, Engine, create_engine, delete, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import StaticPool
 
 
@@ -89,6 +90,9 @@ class ConversationRow(Base):
     touched: Mapped[dt.datetime] = mapped_column(index=True)
 
 
+_ROWS = ConversationRow.__table__
+
+
 class Records:
     """The records database.
 
@@ -103,46 +107,46 @@ class Records:
         if url.startswith("sqlite"):
             options["connect_args"] = {"check_same_thread": False}
         self._engine: Engine = create_engine(url, **options)
+        self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         self._hours = hours
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine, "connect", _write_ahead)
         Base.metadata.create_all(self._engine)
 
     def load(self, conversation: str, now: dt.datetime) -> State | None:
         """The state of a conversation; None when it is unknown or has ended."""
-        with Session(self._engine) as session:
-            row = session.get(ConversationRow, conversation)
-            if row is None or row.touched < self._oldest(now):
-                return None
-            return State(dict(row.slots), row.loop, list(row.offered))
+        query = select(_ROWS.c.slots, _ROWS.c.loop, _ROWS.c.offered).where(
+            _ROWS.c.id == conversation, _ROWS.c.touched >= self._oldest(now)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return State(row.slots, row.loop, row.offered) if row else None
 
     def save(self, conversation: str, state: State, now: dt.datetime) -> None:
-        """Keep the state."""
-        with Session(self._engine) as session:
-            session.merge(
-                ConversationRow(
-                    id=conversation,
-                    slots=state.slots,
-                    loop=state.loop,
-                    offered=state.offered,
-                    touched=_naive(now),
-                )
-            )
-            session.commit()
+        """Keep the state, new or changed, in one statement."""
+        values = {"slots": state.slots, "loop": state.loop, "offered": state.offered, "touched": _naive(now)}
+        put = self._insert(_ROWS).values(id=conversation, **values)
+        with self._engine.begin() as connection:
+            connection.execute(put.on_conflict_do_update(index_elements=[_ROWS.c.id], set_=values))
 
     def forget(self, conversation: str) -> None:
         """Erase a conversation."""
-        with Session(self._engine) as session:
-            session.execute(delete(ConversationRow).where(ConversationRow.id == conversation))
-            session.commit()
+        with self._engine.begin() as connection:
+            connection.execute(delete(_ROWS).where(_ROWS.c.id == conversation))
 
     def purge(self, now: dt.datetime) -> int:
         """Erase the conversations that have been idle for too long; returns how many."""
-        with Session(self._engine) as session:
-            gone = session.execute(delete(ConversationRow).where(ConversationRow.touched < self._oldest(now)))
-            session.commit()
-            return gone.rowcount
+        with self._engine.begin() as connection:
+            return connection.execute(delete(_ROWS).where(_ROWS.c.touched < self._oldest(now))).rowcount
 
     def _oldest(self, now: dt.datetime) -> dt.datetime:
         return _naive(now) - dt.timedelta(hours=self._hours)
+
+
+def _write_ahead(connection: Any, record: Any) -> None:
+    """Readers do not wait for the writer; commits wait for the disk at checkpoints only, https://sqlite.org/wal.html."""
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
 
 
 def _naive(moment: dt.datetime) -> dt.datetime:

@@ -78,7 +78,7 @@ def read_content(data: Path) -> Content:
 
 def _read_articles(content: Content, folder: Path) -> None:
     for path in sorted(folder.glob("*/*/article.yml")):
-        article = _form(content, path, _yaml(content, path), forms.Article)
+        article = _form(content, path, _whole(content, path), forms.Article)
         if article is None:
             continue
         expected = f"{path.parent.parent.name}/{path.parent.name}"
@@ -102,12 +102,18 @@ def _read_articles(content: Content, folder: Path) -> None:
 
 def read_text(content: Content, path: Path) -> forms.ArticleText | None:
     """Read one `<lang>.md`: front matter between `---`, then `## ` parts."""
-    match = re.fullmatch(r"---\n(.*?)\n---\n(.*)", path.read_text("utf-8"), re.DOTALL)
+    whole = _read(content, path)
+    if whole is None:
+        return None
+    match = re.fullmatch(r"---\n(.*?)\n---\n(.*)", whole, re.DOTALL)
     if not match:
         content.fault(path, "has no front matter.", "Begin with ---, title, button, revision, status, ---.")
         return None
+    faults = len(content.findings)
     front = _load(content, path, match[1])
     if not isinstance(front, dict):
+        if len(content.findings) == faults:
+            content.fault(path, "has a front matter without keys.", "Write title, button, revision and status.")
         return None
     pieces = re.split(r"^## (.+)$", match[2], flags=re.MULTILINE)
     if pieces[0].strip():
@@ -122,7 +128,7 @@ def read_text(content: Content, path: Path) -> forms.ArticleText | None:
 def _read_facts(content: Content, folder: Path) -> None:
     for kind, subfolder in (("deadline", "deadlines"), ("amount", "amounts")):
         for path in sorted((folder / subfolder).glob("*.yml")):
-            fact = _form(content, path, _yaml(content, path), forms.DatedFactForm)
+            fact = _form(content, path, _whole(content, path), forms.DatedFactForm)
             if fact is not None:
                 content.facts[f"{kind}:{path.stem}"] = fact
     content.organisations = _entries(content, folder / "organisations.yml", forms.Organisation)
@@ -130,11 +136,11 @@ def _read_facts(content: Content, folder: Path) -> None:
     content.terms = _entries(content, folder / "glossary.yml", forms.Term)
     content.steps = _entries(content, folder / "steps.yml", forms.Step)
     path = folder / "services.yml"
-    services = _yaml(content, path) or {}
+    services = _mapping(content, path)
     content.service_types = list(services.get("types") or [])
     content.services = _entries(content, path, forms.Service, services.get("services"))
     path = folder / "communes.yml"
-    communes = _yaml(content, path) or {}
+    communes = _mapping(content, path)
     if communes:
         content.communes_source = _form(content, path, communes.get("source"), forms.Source)
     content.communes = _entries(content, path, forms.Commune, communes.get("communes"))
@@ -145,7 +151,7 @@ def _read_words(content: Content, folder: Path, language: str) -> None:
         for name, words in _entries(content, folder / f"{kind}.yml", form).items():
             content.words[kind, name, language] = words
     path = folder / "services.yml"
-    words = _yaml(content, path) or {}
+    words = _mapping(content, path)
     for kind, key, form in (
         ("service_types", "types", forms.ServiceTypeText),
         ("services", "services", forms.ServiceText),
@@ -163,7 +169,9 @@ def _entries(content: Content, path: Path, form: type[FormType], entries: Any = 
     if not isinstance(entries, dict):
         content.fault(path, "is not a list of ids.", "Write each entry as `id:` with its keys below.")
         return {}
-    typed = {name: _form(content, path, entry, form, name) for name, entry in entries.items()}
+    for name in (name for name, entry in entries.items() if entry is None):
+        content.fault(path, f"{name} is empty.", "Write its keys or remove it.")
+    typed = {name: _form(content, path, entry, form, str(name)) for name, entry in entries.items()}
     return {name: entry for name, entry in typed.items() if entry is not None}
 
 
@@ -191,7 +199,34 @@ def _remedy(error: Any) -> str:
 
 
 def _yaml(content: Content, path: Path) -> Any:
-    return _load(content, path, path.read_text("utf-8")) if path.exists() else None
+    text = _read(content, path) if path.exists() else None
+    return None if text is None else _load(content, path, text)
+
+
+def _whole(content: Content, path: Path) -> Any:
+    """A file that may not be empty."""
+    faults = len(content.findings)
+    data = _yaml(content, path)
+    if data is None and len(content.findings) == faults:
+        content.fault(path, "is empty.", "Write its keys or remove the file.")
+    return data
+
+
+def _mapping(content: Content, path: Path) -> dict:
+    """A file that holds several lists under their names."""
+    data = _yaml(content, path) or {}
+    if not isinstance(data, dict):
+        content.fault(path, "is not a list of keys.", "Write each part under its name.")
+        return {}
+    return data
+
+
+def _read(content: Content, path: Path) -> str | None:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        content.fault(path, "is not written in UTF-8.", "Save it again with the encoding UTF-8.")
+        return None
 
 
 class _UniqueKeys(yaml.SafeLoader):
@@ -211,7 +246,7 @@ class _UniqueKeys(yaml.SafeLoader):
 def _load(content: Content, path: Path, text: str) -> Any:
     try:
         return yaml.load(text, _UniqueKeys)
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, ValueError) as fault:  # ValueError: a day that does not exist, 2026-02-31
         mark = getattr(fault, "problem_mark", None)
         line = f" (line {mark.line + 1})" if mark else ""
         problem = getattr(fault, "problem", None) or str(fault)

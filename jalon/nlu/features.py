@@ -43,7 +43,7 @@ class Features:
     @classmethod
     def fit(cls, texts: list[list[str]], least: int = 2, character_weight: float = 1.0) -> Features:
         """Learn rows and weights from tokenised texts; a feature seen in fewer than `least` texts is left out."""
-        counted = _count(texts)
+        counted = count(texts)
         counted.data[:] = 1
         document_frequency = np.asarray(counted.sum(axis=0)).ravel()
         word_space = 2**WORD_BITS
@@ -54,28 +54,30 @@ class Features:
         return cls(rows, idf.astype(np.float32), int((kept < word_space).sum()), character_weight)
 
     def transform(self, texts: list[list[str]]) -> sparse.csr_matrix:
-        """Texts × rows, each text of unit length."""
-        counted = _count(texts)
+        """Texts × rows, each part (words, characters) of a text of unit length times its weight."""
+        return self.weigh(count(texts))
+
+    def weigh(self, counted: sparse.csr_matrix) -> sparse.csr_matrix:
+        """The same, from what `count` returned."""
         rows = self.rows[counted.indices]
         known = rows >= 0
-        lengths = np.add.reduceat(np.append(known, 0), counted.indptr[:-1]) * (np.diff(counted.indptr) > 0)
-        indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+        owner = np.repeat(np.arange(counted.shape[0]), np.diff(counted.indptr))[known]
         columns = rows[known]
         data = (1 + np.log(counted.data[known])) * self.idf[columns]
-        owner = np.repeat(np.arange(len(texts)), lengths)
         is_word = columns < self.words
         for part, weight in ((is_word, 1.0), (~is_word, self.character_weight)):
-            length = np.sqrt(np.bincount(owner[part], data[part] ** 2, minlength=len(texts)))
+            length = np.sqrt(np.bincount(owner[part], data[part] ** 2, minlength=counted.shape[0]))
             data[part] *= (weight / np.maximum(length, 1e-9))[owner[part]]
-        return sparse.csr_matrix((data.astype(np.float32), columns, indptr), (len(texts), len(self.idf)))
+        indptr = np.searchsorted(owner, np.arange(counted.shape[0] + 1)).astype(np.int32)
+        return sparse.csr_matrix((data.astype(np.float32), columns, indptr), (counted.shape[0], len(self.idf)))
 
-    def known_share(self, texts: list[list[str]]) -> np.ndarray:
-        """For each text, the share of its words that training has shown."""
-        shares = []
-        for words in texts:
-            seen = self.rows[_WORDS.transform([_word_features(words)]).indices] >= 0 if words else []
-            shares.append(float(np.mean(seen)) if len(seen) else 0.0)
-        return np.array(shares)
+    def known_share(self, counted: sparse.csr_matrix) -> np.ndarray:
+        """For each text, the share of its words and pairs of words that training has shown."""
+        is_word = counted.indices < 2**WORD_BITS
+        owner = np.repeat(np.arange(counted.shape[0]), np.diff(counted.indptr))[is_word]
+        seen = self.rows[counted.indices[is_word]] >= 0
+        total = np.bincount(owner, minlength=counted.shape[0])
+        return np.bincount(owner, seen, minlength=counted.shape[0]) / np.maximum(total, 1)
 
 
 def _word_features(words: list[str]) -> str:
@@ -83,7 +85,8 @@ def _word_features(words: list[str]) -> str:
     return " ".join([*words, *pairs])
 
 
-def _count(texts: list[list[str]]) -> sparse.csr_matrix:
+def count(texts: list[list[str]]) -> sparse.csr_matrix:
+    """Hashed counts of the n-grams of tokenised texts: words first, then characters."""
     words = _WORDS.transform([_word_features(text) for text in texts])
     characters = _CHARACTERS.transform([" ".join(text) for text in texts])
     return sparse.hstack([words, characters], format="csr")

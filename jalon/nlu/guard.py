@@ -17,14 +17,16 @@ MAX_CHARACTERS = 1000
 # but never this object, so typed text is never taken for a press.
 PRESSED = object()
 
-_COMMAND = re.compile(r"\s*/\s*[\w@]")
+# What can stand before a command without being seen: white space, direction marks, characters without width.
+_LEAD = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff/]*"
+_COMMAND = re.compile(rf"(?=[^/\w]*/){_LEAD}[\w@]")
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
 class Guard(MessageComponent):
     """Marks what is no question (`guard`: empty, command, symbols, long) and takes the command out of typed text.
 
-    At the end of its pipeline Rasa turns any text that begins with `/` into an intent. Buttons use that; people must not.
+    Rasa's pipeline ends by turning any text that begins with `/` into an intent. Buttons use that; people must not.
     """
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -42,14 +44,14 @@ class Guard(MessageComponent):
         """Mark the text and remove a leading slash."""
         text = message.get(TEXT) or ""
         message.set("guard", fault_of(text))
-        message.set(TEXT, text[:MAX_CHARACTERS].lstrip(" \t\r\n/\u200b\ufeff"))
+        message.set(TEXT, re.sub(f"^{_LEAD}", "", text[:MAX_CHARACTERS]))
 
 
 def fault_of(text: str) -> str:
     """Why a text is no question: `empty`, `command`, `symbols`, `long`; empty when it may be one."""
     if not text.strip():
         return "empty"
-    if _COMMAND.match(text.lstrip("\u200b\ufeff")):
+    if _COMMAND.match(text):
         return "command"
     if len(text) > MAX_CHARACTERS:
         return "long"

@@ -6,13 +6,15 @@ import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from jalon.nlu.features import Features
+from jalon.nlu.features import Features, count
 
 OUT_OF_SCOPE = "out_of_scope"
 PENALTY = 0.3
@@ -47,7 +49,7 @@ class LinearModel:
 
     Attributes:
         labels: in the order of the columns of `weights`.
-        weights: rows × labels, half precision.
+        weights: rows × labels; stored in half precision.
         temperature: turns margins into the shares of a ranking.
         calibration: weights of the logistic model that turns the signs of certainty into a probability.
     """
@@ -66,24 +68,29 @@ class LinearModel:
         target = np.array([names.index(label) for label in labels])
         features = Features.fit(texts)
         weights, bias = _train(features.transform(texts), target, len(names), penalty)
-        return cls(features, names, weights.astype(np.float16), bias)
+        return cls(features, names, weights, bias)
 
     def calibrate(self, texts: list[list[str]], right: Sequence[AbstractSet[str]]) -> None:
         """Learn how often the best label is right, from texts the model was not trained on and their right labels."""
-        margins = np.stack([self.margins(words) for words in texts])
+        counted = count(texts)
+        margins = self._margins(counted)
         accepted = np.array([[label in labels for label in self.labels] for labels in right])
         self.temperature = _temperature(margins, accepted)
-        signs = self._signs(margins, self.features.known_share(texts), np.array([len(words) for words in texts]))
+        signs = self._signs(margins, self.features.known_share(counted), np.array([len(words) for words in texts]))
         self.calibration = _logistic(signs, accepted[np.arange(len(texts)), margins.argmax(axis=1)])
-
-    def margins(self, words: list[str]) -> np.ndarray:
-        """How far a text lies on each label's side."""
-        row = self.features.transform([words])
-        return row.data @ self.weights[row.indices].astype(np.float32) + self.bias
 
     def predict(self, words: list[str]) -> Prediction:
         """Rank the labels for one tokenised text."""
-        return self._rank(self.margins(words), self.features.known_share([words])[0], len(words))
+        counted = count([words])
+        return self._rank(self._margins(counted)[0], self.features.known_share(counted)[0], len(words))
+
+    def _margins(self, counted: sparse.csr_matrix) -> np.ndarray:
+        """How far each text lies on each label's side; only the rows of its features are read."""
+        weighed = self.features.weigh(counted)
+        margins = np.tile(self.bias, (weighed.shape[0], 1))
+        for text, (start, end) in enumerate(pairwise(weighed.indptr)):
+            margins[text] += weighed.data[start:end] @ self.weights[weighed.indices[start:end]]
+        return margins
 
     def _rank(self, margins: np.ndarray, known: float, length: int) -> Prediction:
         signs = self._signs(margins[None, :], np.array([known]), np.array([length]))[0]
@@ -105,7 +112,7 @@ class LinearModel:
         folder.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(
             folder / "model.npz",
-            weights=self.weights,
+            weights=self.weights.astype(np.float16),
             bias=self.bias,
             rows=np.flatnonzero(self.features.rows >= 0).astype(np.int32),
             idf=self.features.idf,
@@ -131,7 +138,7 @@ class LinearModel:
             return cls(
                 features,
                 rest["labels"],
-                arrays["weights"],
+                arrays["weights"].astype(np.float32),
                 arrays["bias"],
                 rest["temperature"],
                 arrays["calibration"],

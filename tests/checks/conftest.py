@@ -49,9 +49,7 @@ class Project:
         """The finding at that level and place that names the thing; fails when there is none."""
         found = self.findings()
         fitting = [
-            one
-            for one in found
-            if (one.level, one.place) == (level, place) and named in f"{one.fault} {one.remedy}"
+            one for one in found if (one.level, one.place) == (level, place) and named in f"{one.fault} {one.remedy}"
         ]
         assert fitting, f"no {level} of {place} names {named!r}, only:\n" + "\n".join(map(str, found))
         assert fitting[0].fault.strip()

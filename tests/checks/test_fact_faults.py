@@ -1,0 +1,104 @@
+import pytest
+
+FACTS = "data/facts/"
+DEADLINE = f"{FACTS}deadlines/appeal_period.yml"
+AMOUNT = f"{FACTS}amounts/income.yml"
+WORDS = "data/texts/fr/"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "named"),
+    [
+        pytest.param(DEADLINE, "unit: day", "unit: moon", "unit", id="unknown unit"),
+        pytest.param(DEADLINE, "unit: day", "unit: day\ncolour: red", "colour", id="unknown key"),
+        pytest.param(DEADLINE, "unit: day", "unit: date", "2025-01-01", id="number where a date belongs"),
+        pytest.param(DEADLINE, "value: 15", "value: 2025-01-01", "2025-01-01", id="date where a number belongs"),
+        pytest.param(DEADLINE, "  2026-01-01:", "  2025-01-01:", "2025-01-01", id="start day twice"),
+        pytest.param(DEADLINE, "  2026-01-01:", "  soon:", "soon", id="start that is no day"),
+        pytest.param(DEADLINE, "checked_on: 2026", "checked_on: 2027", "2027-01-31", id="future check"),
+        pytest.param(DEADLINE, "review_every_months: 3", "review_every_months: 0", "review", id="no review"),
+        pytest.param(AMOUNT, "per: month\n", "", "per", id="amount without per"),
+        pytest.param(AMOUNT, "unit: eur", "unit: [eur", "YAML", id="invalid YAML"),
+        pytest.param(AMOUNT, "https://income.", "income.", "url", id="bad URL"),
+        pytest.param(f"{FACTS}organisations.yml", "09:00-12:00", "9h-12h", "9h-12h", id="bad hours"),
+        pytest.param(f"{FACTS}organisations.yml", "09:00-12:00", "12:00-09:00", "12:00-09:00", id="backwards"),
+        pytest.param(f"{FACTS}organisations.yml", "{mon:", "{lundi:", "lundi", id="unknown day"),
+        pytest.param(f"{FACTS}organisations.yml", "https://www.", "www.", "website", id="bad website"),
+        pytest.param(f"{FACTS}organisations.yml", "helpline:", "court:", "court", id="duplicate id"),
+        pytest.param(f"{FACTS}letters.yml", "issued_by: court", "issued_by: king", "king", id="unknown issuer"),
+        pytest.param(f"{FACTS}letters.yml", "[procedure/appeal]", "[life/lost]", "life/lost", id="letter's article"),
+        pytest.param(f"{FACTS}letters.yml", "[appeal_period]", "[lost]", "lost", id="letter's deadline"),
+        pytest.param(f"{FACTS}glossary.yml", "organisation: court", "organisation: king", "king", id="term"),
+        pytest.param(f"{FACTS}steps.yml", "organisations: [court]", "next: [lost]", "lost", id="next step"),
+        pytest.param(f"{FACTS}steps.yml", "letters: [refusal]", "letters: [lost]", "lost", id="step's letter"),
+        pytest.param(f"{FACTS}steps.yml", "services: [lawyer]", "services: [lost]", "lost", id="step's service"),
+        pytest.param(f"{FACTS}services.yml", "type: lawyer", "type: barber", "barber", id="unknown type"),
+        pytest.param(f"{FACTS}services.yml", "[bourg]", "[atlantis]", "atlantis", id="unknown commune"),
+        pytest.param(
+            f"{FACTS}services.yml", "    name:", "    languages: [zz]\n    name:", "zz", id="service's language"
+        ),
+        pytest.param(f"{FACTS}communes.yml", "neighbours: [bourg]", "neighbours: [lost]", "lost", id="neighbour"),
+        pytest.param(f"{WORDS}letters.yml", "refusal:", "postcard:", "postcard", id="words of nothing"),
+        pytest.param(f"{WORDS}letters.yml", "refusal:", "postcard:", "refusal", id="letter without words"),
+        pytest.param(f"{WORDS}letters.yml", 'button: "Un refus"', f"button: {'x' * 21}", "button", id="button"),
+        pytest.param(f"{WORDS}letters.yml", "{deadline:appeal_period}", "{deadline:lost}", "lost", id="citation"),
+        pytest.param(f"{WORDS}letters.yml", "{deadline:appeal_period}", "{soon}", "{soon}", id="malformed"),
+        pytest.param(
+            f"{WORDS}steps.yml", "{organisation:court.phone}", "{organisation:court.email}", "email", id="no email"
+        ),
+        pytest.param(f"{WORDS}services.yml", "about:", "abuot:", "abuot", id="misspelt key"),
+    ],
+)
+def test_a_fault_of_the_facts_is_an_error_that_names_the_thing(project, file, old, new, named):
+    project.edit(file, old, new)
+    project.expect("ERROR", file, named)
+
+
+@pytest.mark.parametrize("kind", ["deadlines", "amounts"])
+def test_a_fact_that_no_article_cites_is_an_error(project, kind):
+    used = AMOUNT if kind == "amounts" else DEADLINE
+    orphan = f"{FACTS}{kind}/orphan.yml"
+    project.write(orphan, (project.home / used).read_text("utf-8"))
+    project.expect("ERROR", orphan, "cite")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "named"),
+    [
+        ("organisations.yml", "organisations: [court, helpline]", "organisations: [court]", "helpline"),
+        ("letters.yml", "letters: [refusal]", "letters: []", "refusal"),
+        ("services.yml", "services: [lawyer]", "services: []", "lawyer"),
+    ],
+)
+def test_an_entry_that_no_article_links_is_a_warning(project, file, old, new, named):
+    project.edit("data/articles/procedure/appeal/article.yml", old, new)
+    project.expect("WARNING", f"{FACTS}{file}", named)
+
+
+@pytest.mark.parametrize("file", [DEADLINE, f"{FACTS}organisations.yml"])
+def test_a_key_that_rasa_would_take_for_training_data_is_an_error(project, file):
+    text = (project.home / file).read_text("utf-8")
+    project.write(file, f"{text}nlu: []\n")
+    project.expect("ERROR", file, "'nlu'")
+
+
+def test_an_empty_fact_is_an_error(project):
+    project.write(DEADLINE, "# to be written\n")
+    project.expect("ERROR", DEADLINE, "empty")
+
+
+def test_an_entry_without_anything_is_an_error(project):
+    text = (project.home / f"{FACTS}glossary.yml").read_text("utf-8")
+    project.write(f"{FACTS}glossary.yml", f"{text}unwritten:\n")
+    project.expect("ERROR", f"{FACTS}glossary.yml", "unwritten")
+
+
+@pytest.mark.parametrize("file", ["services.yml", "communes.yml", "letters.yml"])
+def test_a_file_of_another_shape_is_an_error(project, file):
+    project.write(f"{FACTS}{file}", "- one\n- two\n")
+    assert [one for one in project.findings() if one.level == "ERROR" and one.place == f"{FACTS}{file}"]
+
+
+def test_an_unreadable_registry_of_languages_is_an_error(project):
+    project.edit("data/languages.yml", "direction: ltr", "direction: up")
+    project.expect("ERROR", "data/languages.yml", "'fr'")

@@ -1,0 +1,56 @@
+import pytest
+
+RULES = "data/dialogue/rules/rules.yml"
+NLU = "data/nlu/fr/"
+HELD_OUT = "tests/understanding/fr.yml"
+CALIBRATION = "data/calibration/fr.yml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "named"),
+    [
+        pytest.param("domain.yml", "[procedure, life,", "[procedure,", "life", id="topic without intent"),
+        pytest.param("domain.yml", "unreadable]", "unreadable, shrug]", "shrug", id="intent without rule"),
+        pytest.param("domain.yml", "actions:", "responses: {}\nactions:", "data/phrases", id="sentences"),
+        pytest.param("domain.yml", "intents: [", "intents: [[", "YAML", id="domain that is no YAML"),
+        pytest.param(RULES, "intent: greet", "intent: shrug", "shrug", id="rule with an unknown intent"),
+        pytest.param(RULES, "action: action_answer", "action: action_fly", "action_fly", id="unknown action"),
+        pytest.param(RULES, "rules:", "rules: [", "YAML", id="rules that are no YAML"),
+        pytest.param(f"{NLU}life.yml", "life/income", "life/lost", "life/lost", id="unknown label"),
+        pytest.param(f"{NLU}dialogue.yml", "intent: greet", "intent: life/income", "life.yml", id="wrong file"),
+        pytest.param(f"{NLU}procedure.yml", "recours numéro 7\n", "Revenu, numéro 7 !\n", "Revenu", id="two labels"),
+        pytest.param(f"{NLU}life.yml", "revenu numéro 7", "[revenu](money)", "[revenu](money)", id="bracket"),
+        pytest.param(f"{NLU}life.yml", "- revenu numéro 7\n", "- /restart\n", "/restart", id="leading slash"),
+        pytest.param(f"{NLU}life.yml", "examples: |", "exemples: |", "examples", id="misspelt examples"),
+        pytest.param(f"{NLU}life.yml", "nlu:", "nlu: [", "YAML", id="questions that are no YAML"),
+        pytest.param(HELD_OUT, "un autre revenu", "Revenu numéro 7 ?", "Revenu numéro 7 ?", id="trained on"),
+        pytest.param(CALIBRATION, "encore un revenu", "revenu numéro 7", "revenu numéro 7", id="calibration"),
+        pytest.param(HELD_OUT, "label: life/income", "label: life/lost", "life/lost", id="held-out label"),
+        pytest.param(HELD_OUT, "text:", "texte:", "text", id="held-out question without text"),
+    ],
+)
+def test_a_fault_of_what_is_learned_is_an_error_that_names_the_thing(project, file, old, new, named):
+    project.edit(file, old, new)
+    project.expect("ERROR", file, named)
+
+
+@pytest.mark.parametrize(("file", "label"), [("life.yml", "life/income"), ("dialogue.yml", "greet")])
+def test_one_example_too_few_is_an_error(project, file, label):
+    word = "revenu" if "/" in label else "bonjour"
+    project.edit(f"{NLU}{file}", f"    - {word} numéro 1\n", "")
+    project.expect("ERROR", "data/nlu/fr", label)
+
+
+def test_a_draft_language_needs_no_examples_yet(project):
+    project.edit("data/languages.yml", "status: draft", "status: live")
+    project.expect("ERROR", "data/nlu/en", "life/income")
+
+
+def test_the_same_example_of_the_same_label_is_no_fault(project):
+    project.edit(f"{NLU}life.yml", "    - revenu numéro 7\n", "    - revenu numéro 7\n    - REVENU numéro 7\n")
+    assert project.findings() == []
+
+
+def test_a_missing_domain_is_an_error(project):
+    (project.home / "domain.yml").unlink()
+    project.expect("ERROR", "domain.yml", "missing")
