@@ -39,7 +39,7 @@ def test_a_faulty_file_leaves_the_old_store_as_it_was(data, tmp_path, file, old,
     broken.write_text(broken.read_text("utf-8").replace(old, new, 1), "utf-8")
     with pytest.raises(DataFault) as fault:
         build(data, target)
-    assert {finding.place for finding in fault.value.findings} == {f"data/{file}"}
+    assert f"data/{file}" in {finding.place for finding in fault.value.findings}
     assert target.read_bytes() == before
 
 

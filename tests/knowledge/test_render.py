@@ -97,7 +97,7 @@ def test_the_fact_of_an_article_is_not_known_in_another(renderer):
     ],
 )
 def test_a_value_is_written_as_its_unit_wants(renderer, value, unit, shown):
-    assert plain(renderer.written(value, unit)) == shown
+    assert plain(renderer.quantity(value, unit)) == shown
 
 
 def test_another_language_writes_dates_and_periods_its_own_way(store):

@@ -93,8 +93,3 @@ def test_words_fall_back_on_the_reference_language_and_then_on_nothing(store):
     assert french["button"]
     assert store.words("letters", "refusal", "en") == french
     assert store.words("letters", "lost", "fr") == {}
-
-
-def test_the_store_cannot_be_written(store):
-    with pytest.raises(Exception, match="readonly"), store._engine.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM articles")
