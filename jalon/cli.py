@@ -132,11 +132,20 @@ def evaluate(
 
 
 @app.command()
-def coverage(as_json: AsJson = False) -> None:
-    """Show what is there and what is missing, per language and per article."""
+def coverage(
+    as_json: AsJson = False,
+    recognition: Annotated[bool, typer.Option(help="Also ask the held-out questions: takes half a minute.")] = False,
+) -> None:
+    """Show what is there and what is missing, overdue, hard to read or badly recognised."""
     from jalon.coverage import coverage as covered
 
-    found = covered(settings().data, belgian_today())
+    recognised = None
+    if recognition:
+        from jalon import evaluation
+
+        questions = evaluation.held_out(settings().home)
+        recognised = evaluation.recognised(asyncio.run(evaluation.run(_engine(), questions)))
+    found = covered(settings().data, belgian_today(), recognised)
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
     else:
@@ -152,17 +161,13 @@ def bench(
     import time
 
     from jalon.bench import bench as measure
-    from jalon.evaluation import read_questions
+    from jalon.evaluation import held_out
 
     start = time.perf_counter()
     engine = _engine()
     ready = round(time.perf_counter() - start, 1)
-    questions = [
-        question
-        for file in sorted((settings().home / "tests" / "understanding").glob("*.yml"))
-        for question in read_questions(file)
-    ]
-    found = {**asyncio.run(measure(engine, questions, turns)), "seconds_until_ready": ready}
+    found = asyncio.run(measure(engine, held_out(settings().home), turns))
+    found["seconds_until_ready"] = ready
     if as_json:
         print(json.dumps(found))
     else:

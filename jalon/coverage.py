@@ -16,17 +16,27 @@ from jalon.knowledge.citations import replace
 from jalon.knowledge.read import Content, read_content
 from jalon.phrases import Phrases
 
+Recognised = dict[tuple[str, str], float]
 
-def coverage(data: Path, today: dt.date) -> dict[str, Any]:
-    """Per language: how many articles, phrases, examples and held-out questions; what is draft, behind or overdue."""
+
+EASY_READING = 50.0  # Flesch reading ease of the easy version, under which a text is reported as hard
+RECOGNISED = 0.8  # share of an article's held-out questions, under which it is reported as badly recognised
+
+
+def coverage(data: Path, today: dt.date, recognised: Recognised | None = None) -> dict[str, Any]:
+    """Per language: how many articles, phrases, examples and held-out questions; what is behind, overdue or hard.
+
+    Args:
+        recognised: per (language, article), the share of held-out questions that were answered or offered.
+    """
     content = read_content(data)
     return {
         "articles": len(content.articles),
-        "languages": {language: _language(content, language, today) for language in content.languages},
+        "languages": {code: _language(content, code, today, recognised or {}) for code in content.languages},
     }
 
 
-def _language(content: Content, language: str, today: dt.date) -> dict[str, Any]:
+def _language(content: Content, language: str, today: dt.date, recognised: Recognised) -> dict[str, Any]:
     texts = {name: text for (name, code), text in content.texts.items() if code == language}
     examples = _examples(content.root / "nlu" / language)
     held_out = _held_out(content.root.parent / "tests" / "understanding" / f"{language}.yml")
@@ -43,6 +53,7 @@ def _language(content: Content, language: str, today: dt.date) -> dict[str, Any]
             "overdue": today > months_after(article.checked_on, article.review_every_months),
             "low_confidence": sum(item.confidence == "low" for item in article.statements),
             "readability": readability(text.parts, language),
+            "recognised": recognised.get((language, name)),
         }
     rows = articles.values()
     return {
@@ -56,6 +67,11 @@ def _language(content: Content, language: str, today: dt.date) -> dict[str, Any]
         "behind": sum(row["behind"] for row in rows),
         "past_review": sum(row["overdue"] for row in rows),
         "without_easy": sum(not row["easy"] for row in rows),
+        "without_source": sum(not row["sources"] for row in rows),
+        "hard_to_read": [name for name, row in articles.items() if _hard(row["readability"])],
+        "badly_recognised": [
+            name for name, row in articles.items() if row["recognised"] is not None and row["recognised"] < RECOGNISED
+        ],
         "per_article": articles,
     }
 
@@ -73,6 +89,10 @@ def readability(parts: dict[str, str], language: str) -> dict[str, float] | None
         text = replace(parts.get(part, ""), lambda citation: "dix jours" if citation.kind == "deadline" else "ici")
         scores[part] = round(float(textstat.flesch_reading_ease(text)), 1)
     return scores
+
+
+def _hard(scores: dict[str, float] | None) -> bool:
+    return scores is not None and scores["easy"] < EASY_READING
 
 
 def _examples(folder: Path) -> Counter[str]:

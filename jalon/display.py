@@ -36,13 +36,14 @@ def show_evaluation(out: Console, found: dict[str, Any]) -> None:
 def show_coverage(out: Console, found: dict[str, Any]) -> None:
     """Totals per language, and a line per article."""
     totals = {
-        language: {name: value for name, value in row.items() if name not in ("per_article", "missing")}
+        language: {name: value for name, value in row.items() if not isinstance(value, dict | list)}
         for language, row in found["languages"].items()
     }
     _table(out, "language", totals)
     for language, row in found["languages"].items():
-        for name in row["missing"]:
-            out.print(f"{language}: {name} is missing", markup=False)
+        for fault in ("missing", "hard_to_read", "badly_recognised"):
+            for name in row[fault]:
+                out.print(f"{language}: {name}: {fault.replace('_', ' ')}", markup=False)
         lines = {
             name: {**line, "readability": "/".join(map(str, (line["readability"] or {}).values()))}
             for name, line in row["per_article"].items()
@@ -68,6 +69,7 @@ def show_symptoms(out: Console, symptoms: Iterable[Symptom]) -> None:
 def _table(out: Console, first: str, rows: dict[str, dict[str, Any]]) -> None:
     columns = list(next(iter(rows.values()), {}))
     table = Table(first, *columns)
+    table.columns[0].no_wrap = True
     for name, row in rows.items():
         table.add_row(name, *("" if row[column] is None else str(row[column]) for column in columns))
     out.print(table)

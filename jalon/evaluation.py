@@ -103,6 +103,15 @@ def read_questions(path: Path) -> list[Question]:
     return questions
 
 
+def held_out(home: Path) -> list[Question]:
+    """The project's own held-out questions, of every language."""
+    return [
+        question
+        for file in sorted((home / "tests" / "understanding").glob("*.yml"))
+        for question in read_questions(file)
+    ]
+
+
 async def run(engine: Engine, questions: Iterable[Question]) -> list[Outcome]:
     """Ask every question in a fresh conversation."""
     outcomes = []
@@ -147,6 +156,14 @@ def report(outcomes: list[Outcome]) -> dict[str, Any]:
         "styles": {style: figures(found) for style, found in sorted(by_style.items())},
         "confusions": confusions(outcomes),
     }
+
+
+def recognised(outcomes: list[Outcome]) -> dict[tuple[str, str], float]:
+    """Per language and label, the share of questions that were answered right or offered."""
+    found: dict[tuple[str, str], list[bool]] = {}
+    for outcome in outcomes:
+        found.setdefault((outcome.question.language, outcome.question.label), []).append(outcome.useful)
+    return {key: round(sum(useful) / len(useful), 2) for key, useful in found.items()}
 
 
 def confusions(outcomes: list[Outcome], most: int = 10) -> list[dict[str, Any]]:

@@ -85,7 +85,7 @@ class Renderer:
             return re.sub(r"^1\b", first, written) if first else written
         if unit == "eur":
             pattern = "#,##0 ¤" if float(value).is_integer() else None
-            return format_currency(value, "EUR", format=pattern, locale=self._locale)
+            return format_currency(value, "EUR", format=pattern, locale=self._locale, currency_digits=pattern is None)
         if unit in _CLDR:
             return format_unit(value, _CLDR[unit], length="long", locale=self._locale)
         number = format_decimal(value, locale=self._locale)

@@ -13,6 +13,7 @@ from jalon.nlu.linear import OUT_OF_SCOPE, Prediction
 FALSE_REFUSALS = 0.02  # of the calibration questions we can answer, at most this share is refused
 ANSWER_ACCURACY = 0.95  # of the plain answers to calibration questions, at least this share is right
 CHOICES = 3
+NEVER = 1.01  # no confidence is that high
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,14 @@ def learn_thresholds(predictions: Sequence[Prediction], right: Sequence[Abstract
     answer = _answer_threshold(confidence[claims], correct[claims])
     # Questions taken for out of scope are refused whatever the threshold: they use up a part of the budget.
     budget = max(FALSE_REFUSALS - float(np.mean(~claims[inside])), 0.0)
-    choose = float(np.quantile(confidence[inside & claims], budget))
+    choose = float(np.quantile(confidence[inside & claims], budget, method="lower"))
     return Thresholds(answer, min(choose, answer))
 
 
 def _answer_threshold(confidence: np.ndarray, correct: np.ndarray) -> float:
     order = np.argsort(-confidence)
     accuracy = np.cumsum(correct[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(accuracy >= ANSWER_ACCURACY)
-    return float(confidence[order][enough[-1]]) if len(enough) else 1.0
+    # A threshold takes all questions of one confidence, or none.
+    last_of_its_confidence = np.append(np.diff(confidence[order]) < 0, True)[: len(order)]
+    enough = np.flatnonzero((accuracy >= ANSWER_ACCURACY) & last_of_its_confidence)
+    return float(confidence[order][enough[-1]]) if len(enough) else NEVER

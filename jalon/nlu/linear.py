@@ -68,7 +68,8 @@ class LinearModel:
         target = np.array([names.index(label) for label in labels])
         features = Features.fit(texts)
         weights, bias = _train(features.transform(texts), target, len(names), penalty)
-        return cls(features, names, weights, bias)
+        # Rounded as `save` rounds them, so that calibration and thresholds are learned on what will be used.
+        return cls(features, names, weights.astype(np.float16).astype(np.float32), bias)
 
     def calibrate(self, texts: list[list[str]], right: Sequence[AbstractSet[str]]) -> None:
         """Learn how often the best label is right, from texts the model was not trained on and their right labels."""

@@ -14,12 +14,13 @@ _WORD = re.compile(r"\w")
 
 def normalise(text: str) -> str:
     """Lower case, no accents, plain apostrophes and digits, no elongation (`heeelp` → `heelp`), single spaces."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES).translate(_LIGATURES)
+    # Apostrophes first: NFKC makes a space of « ´ »; and again, for those that casefold makes of « ŉ ».
+    text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold().translate(_APOSTROPHES)
     text = "".join(
         str(unicodedata.digit(letter)) if letter.isdigit() else letter
         for letter in unicodedata.normalize("NFD", text)
         if not unicodedata.combining(letter)
-    )
+    ).translate(_LIGATURES)
     return _SPACES.sub(" ", _ELONGATED.sub(r"\1\1", text)).strip()
 
 

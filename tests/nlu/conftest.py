@@ -7,7 +7,12 @@ import pytest
 from jalon.nlu.linear import LinearModel
 
 PHRASES = {
-    "procedure/appeal": ["faire un recours", "recours contre un refus", "quel délai pour un recours", "aller au tribunal"],
+    "procedure/appeal": [
+        "faire un recours",
+        "recours contre un refus",
+        "quel délai pour un recours",
+        "aller au tribunal",
+    ],
     "life/income": ["recevoir un revenu", "combien est le revenu", "argent du cpas", "toucher de l'argent"],
     "out_of_scope": ["quel temps fait il", "recette de crêpes", "résultat du match", "acheter une voiture"],
 }

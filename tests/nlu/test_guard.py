@@ -33,7 +33,9 @@ def test_what_has_no_words_is_symbols(text):
     assert fault_of(text) == "symbols"
 
 
-@pytest.mark.parametrize("text", ["mot " * 1250, "😀" * 5000, "a" * (MAX_CHARACTERS + 1)], ids=["words", "emoji", "one more"])
+@pytest.mark.parametrize(
+    "text", ["mot " * 1250, "😀" * 5000, "a" * (MAX_CHARACTERS + 1)], ids=["words", "emoji", "one more"]
+)
 def test_what_nobody_would_read_is_long(text):
     assert fault_of(text) == "long"
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jalon.nlu.features import Features
+from jalon.nlu.features import Features, count
 from jalon.nlu.linear import LinearModel
 
 TEXTS = [["un", "recours"], ["le", "revenu"], [], ["zzz"], ["😀"], ["recours"] * 300]
@@ -84,4 +84,4 @@ def test_texts_are_transformed_together_as_they_are_apart():
 )
 def test_the_known_share_counts_words_and_pairs_that_training_showed(text, share):
     features = Features.fit([["un", "recours"], ["un", "revenu"]])
-    assert features.known_share([text])[0] == pytest.approx(share)
+    assert features.known_share(count([text]))[0] == pytest.approx(share)

@@ -49,9 +49,7 @@ def test_a_fact_without_values_is_never_known():
         fact().value_on(FIRST)
 
 
-@given(
-    st.dictionaries(st.dates(), st.none() | st.integers(), min_size=1, max_size=6), st.dates(), st.randoms()
-)
+@given(st.dictionaries(st.dates(), st.none() | st.integers(), min_size=1, max_size=6), st.dates(), st.randoms())
 def test_no_value_is_ever_taken_from_another_day(values, day, random):
     begun = [since for since in values if since <= day]
     expected = values[max(begun)] if begun else None

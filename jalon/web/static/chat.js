@@ -39,7 +39,8 @@ function add(entry) {
   for (const button of log.querySelectorAll(".choices button")) button.disabled = true;
   const shown = show(entry, words, press);
   log.append(shown);
-  shown.scrollIntoView({ block: "nearest" });
+  // The beginning of an answer is what must be read first.
+  shown.scrollIntoView({ block: entry.mine ? "nearest" : "start" });
 }
 
 async function send(body, said) {
