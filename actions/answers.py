@@ -10,6 +10,9 @@ from actions.base import JalonAction, decision, entity
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
 
+# Who may be in danger is offered the emergency numbers.
+_OPENED_BY = {"in_danger": "emergency"}
+
 
 class ActionAnswer(JalonAction):
     """Answers with the article that the message asks for, or that a button opens."""
@@ -35,7 +38,7 @@ class ActionChoose(JalonAction):
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Buttons to the likely questions."""
-        choices = decision(tracker).get("choices", ())
+        choices = [_OPENED_BY.get(name, name) for name in decision(tracker).get("choices", ())]
         buttons = [
             composer.article_button(name) if "/" in name else composer.button(name)
             for name in choices

@@ -39,6 +39,8 @@ def _parse(number: int, line: str) -> dict[str, Any]:
         raise BadLine(f"line {number} is not JSON ({fault.msg}). Write one object per line.") from fault
     if not isinstance(asked, dict) or not ("text" in asked or "choice" in asked):
         raise BadLine(f'line {number} has neither "text" nor "choice". Add one.')
-    if asked.get("choice") is not None and not isinstance(asked["choice"], int):
+    if not isinstance(asked.get("text") or "", str):
+        raise BadLine(f'line {number}: "text" is not a text. Write it between quotes.')
+    if asked.get("choice") is not None and type(asked["choice"]) is not int:
         raise BadLine(f'line {number}: "choice" is not a number. Write 1 for the first button.')
     return asked

@@ -81,7 +81,8 @@ def readability(parts: dict[str, str], language: str) -> dict[str, float] | None
 
     French: the coefficients of Kandel and Moles (1958), as implemented by textstat.
     """
-    if language not in ("fr", "en", "es", "nl", "de", "ru"):
+    # Not English: for its syllables textstat downloads a word list, and nothing is downloaded here.
+    if language not in ("fr", "es", "nl", "de", "ru"):
         return None
     textstat.set_lang(language)
     scores = {}

@@ -88,6 +88,8 @@ def read_questions(path: Path) -> list[Question]:
         raise BadQuestions(f"{path}: cannot be read ({fault}). Write JSON Lines or a YAML list.") from fault
     questions = []
     default = path.stem if len(path.stem) == 2 else REFERENCE
+    if not isinstance(lines, list | None):
+        raise BadQuestions(f"{path}: holds no list. Write each question as - text: … label: …")
     for number, line in enumerate(lines or [], 1):
         if not isinstance(line, dict) or not isinstance(line.get("text"), str) or not line.get("label"):
             raise BadQuestions(f"{path}: entry {number} has no text or no label. Add both.")

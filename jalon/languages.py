@@ -47,7 +47,10 @@ def read_languages(path: Path) -> dict[str, Language]:
         ValueError: an entry lacks a key, has an unknown one or a wrong value; the message names the entry.
     """
     languages = {}
-    for code, entry in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
+    entries = yaml.safe_load(path.read_text("utf-8")) or {}
+    if not isinstance(entries, dict):
+        raise ValueError("is not a list of codes; write each language as `code:` with its keys")
+    for code, entry in entries.items():
         try:
             reviewers = tuple(entry.pop("reviewers", ()))
             languages[code] = Language(code=code, reviewers=reviewers, **entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from pathlib import Path
 
@@ -85,5 +86,4 @@ def payload(intent: str, article: str | None = None, **values: str | None) -> st
         **({"article": article} if article else {}),
         **{key: value for key, value in values.items() if value},
     }
-    inner = ", ".join(f'"{key}": "{value}"' for key, value in named.items())
-    return f"/{intent}{{{inner}}}" if inner else f"/{intent}"
+    return f"/{intent}{json.dumps(named, ensure_ascii=False)}" if named else f"/{intent}"

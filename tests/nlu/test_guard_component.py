@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -27,6 +27,7 @@ def test_a_client_cannot_claim_that_it_pressed_a_button(claim):
 
 
 @given(st.text(alphabet=st.sampled_from("/ \t\n\u200b\ufeff@ar"), max_size=12))
+@settings(deadline=None)
 def test_typed_text_never_leaves_the_guard_with_a_leading_slash(text):
     assert not guarded(text, {"language": "fr"}).get(TEXT).lstrip().startswith("/")
 

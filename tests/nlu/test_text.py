@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jalon.nlu.text import has_words, main_script, normalise
@@ -30,6 +30,7 @@ def test_every_way_of_typing_becomes_one(typed, normal):
 
 
 @given(st.text())
+@settings(deadline=None)
 @example("ǽ")
 @example("´´´")
 @example("٢٢٢222")
@@ -39,8 +40,9 @@ def test_normalising_again_changes_nothing(text):
 
 
 @given(st.text(alphabet=st.characters(codec="latin-1")))
+@settings(deadline=None)
 def test_capital_letters_make_no_difference(text):
-    assert normalise(text.upper()) == normalise(text.upper().lower())
+    assert normalise(text.upper()) == normalise(text)
 
 
 @pytest.mark.parametrize("text", ["a", "7", "é", "م", "ዓ", "?? oui"])

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from scenario_form import leads_to
+
+from actions.answers import ActionAnswer
+from jalon.conversation.engine import Engine
+from jalon.conversation.state import Records
+from jalon.phrases import read_phrases
+from jalon.settings import Settings
+
+LAWYER = "Comment avoir un avocat gratuit pour mon asile ?"
+WORK = "À partir de quand un demandeur d'asile peut-il travailler ?"
+NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
+
+NewEngine = Callable[..., Engine]
+
+
+class Clock:
+    """A clock that moves only when told to."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def pass_hours(self, hours: float) -> None:
+        self.now += dt.timedelta(hours=hours)
+
+
+@pytest.fixture
+def new_engine(project: Settings, model: Path) -> NewEngine:
+    return lambda records, *clock: Engine(model, project.data, records, *clock)
+
+
+# Typed text and pressed buttons
+
+
+@given(st.text(st.characters(categories=["Zs", "Zl", "Zp", "Cc", "Cf"]) | st.just("/"), max_size=4))
+@effort(max_examples=60, deadline=None)
+def test_nothing_typed_before_a_command_makes_it_a_press(engine, before):
+    turn = asyncio.run(engine.turn(engine.new_conversation(), before + '/help{"topic": "family"}'))
+    assert not [found for found in turn.entities if found["entity"] == "topic"]
+    assert not turn.reply.article
+
+
+async def test_the_payload_of_an_offered_button_does_nothing_when_it_is_typed(engine, records):
+    conversation = engine.start()
+    first = await engine.turn(conversation, WORK)
+    payload = next(button.payload for button in first.reply.buttons if leads_to(button.payload) == "recognised")
+    turn = await engine.turn(conversation, payload)
+    assert (turn.band, turn.reply.situation) == ("refuse", "")
+    assert records.load(conversation, dt.datetime.now(dt.UTC)).slots == {"article": "life/work"}
+
+
+@pytest.mark.parametrize("choice", [-1, 0, 99, 10**30])
+async def test_a_choice_out_of_range_is_said_kindly_and_leaves_the_buttons(engine, choice):
+    conversation = engine.new_conversation()
+    offered = (await engine.turn(conversation, LAWYER)).reply.buttons
+    turn = await engine.turn(conversation, choice=choice)
+    assert turn.reply.text
+    assert [leads_to(button.payload) for button in turn.reply.buttons] == ["talk_to_human"]
+    assert not turn.reply.article
+    again = await engine.turn(conversation, choice=1)
+    assert again.reply.article == leads_to(offered[0].payload)
+
+
+async def test_a_choice_in_a_conversation_that_never_began_is_said_kindly(engine):
+    turn = await engine.turn(engine.new_conversation(), choice=1)
+    assert turn.band == "refuse"
+    assert turn.reply.text
+
+
+# The parts of an answer
+
+
+async def test_the_parts_of_an_answer_differ_and_repeat_says_the_same(engine):
+    conversation = engine.new_conversation()
+    asked = (LAWYER, "Peux-tu répéter s'il te plaît ?", "Donne-moi plus de détails")
+    answer, again, more = [(await engine.turn(conversation, text)).reply for text in asked]
+    simple = (await engine.turn(conversation, press="simpler")).reply
+    assert again == answer
+    assert len({answer.text, more.text, simple.text}) == 3
+    assert {answer.sources, more.sources, simple.sources} == {answer.sources}
+
+
+async def test_each_situation_has_its_own_answer(engine, store):
+    conversation = engine.new_conversation()
+    texts = [(await engine.turn(conversation, WORK)).reply.text]
+    for situation in store.articles["life/work"].situations:
+        turn = await engine.turn(conversation, press=f'tell_situation{{"situation": "{situation}"}}')
+        assert turn.reply.situation == situation
+        texts.append(turn.reply.text)
+    assert len(set(texts)) == len(texts)
+
+
+# Many at once
+
+
+async def test_twenty_messages_at_once_leave_one_consistent_conversation(engine, records):
+    conversation = engine.start()
+    asked = [LAWYER, WORK] * 10
+    turns = await asyncio.gather(*(engine.turn(conversation, text) for text in asked))
+    assert [turn.reply.article for turn in turns] == ["procedure/lawyer_legal_aid", "life/work"] * 10
+    state = records.load(conversation, dt.datetime.now(dt.UTC))
+    assert state.slots == {"article": "life/work"}
+    assert state.offered == [button.payload for button in turns[-1].reply.buttons]
+
+
+async def test_conversations_held_at_once_do_not_mix(engine, store):
+    situations = store.articles["life/work"].situations * 4
+
+    async def talk(situation: str) -> str:
+        conversation = engine.new_conversation()
+        await engine.turn(conversation, WORK)
+        await engine.turn(conversation, press=f'tell_situation{{"situation": "{situation}"}}')
+        return (await engine.turn(conversation, WORK)).reply.situation
+
+    assert await asyncio.gather(*map(talk, situations)) == list(situations)
+
+
+# What is kept, and until when
+
+
+async def test_nothing_that_a_person_types_is_ever_written_down(new_engine, tmp_path):
+    engine = new_engine(Records(f"sqlite:///{tmp_path / 'records.db'}"))
+    conversation = engine.start()
+    typed = [
+        f"zorglubix {LAWYER}",
+        "Je suis zorglubix et j'habite à Brumelande",
+        "Mon numéro est le 0499887766, zorglubix@example.org",
+        "Donne-moi plus de détails zorglubix",
+        "Mon mari me frappe, zorglubix",
+        "/zorglubix",
+        '{"zorglubix": "Brumelande"}',
+        "Efface toute notre conversation, zorglubix",
+    ]
+    for text in typed:
+        await engine.turn(conversation, text)
+        written = b"".join(path.read_bytes() for path in tmp_path.iterdir()).lower()
+        assert conversation.encode().lower() in written
+        for canary in (b"zorglubix", b"brumelande", b"0499887766", b"example.org"):
+            assert canary not in written, text
+
+
+async def test_an_idle_conversation_ends_and_a_used_one_goes_on(new_engine):
+    clock = Clock()
+    engine = new_engine(Records("sqlite://", hours=24), clock)
+    idle, used = engine.start(), engine.start()
+    clock.pass_hours(23)
+    await engine.turn(used, LAWYER)
+    assert engine.knows(idle)
+    clock.pass_hours(2)
+    assert not engine.knows(idle)
+    assert engine.knows(used)
+    turn = await engine.turn(used, "Peux-tu répéter s'il te plaît ?")
+    assert turn.reply.article == "procedure/lawyer_legal_aid"
+
+
+async def test_a_conversation_that_has_ended_begins_anew(new_engine):
+    clock = Clock()
+    engine = new_engine(Records("sqlite://", hours=24), clock)
+    conversation = engine.start()
+    await engine.turn(conversation, LAWYER)
+    clock.pass_hours(25)
+    turn = await engine.turn(conversation, "Peux-tu répéter s'il te plaît ?")
+    assert not turn.reply.article
+
+
+def test_conversations_that_have_ended_are_erased_when_another_begins(new_engine, tmp_path):
+    clock, path = Clock(), tmp_path / "records.db"
+    records = Records(f"sqlite:///{path}", hours=24)
+    engine = new_engine(records, clock)
+    for _ in range(3):
+        engine.start()
+    clock.pass_hours(25)
+    kept = engine.start()
+    assert records.purge(clock.now) == 0
+    assert engine.knows(kept)
+    clock.pass_hours(25)
+    assert records.purge(clock.now) == 1
+
+
+async def test_forgetting_erases_the_row(new_engine):
+    records = Records("sqlite://", hours=24)
+    engine = new_engine(records)
+    conversation = engine.start()
+    await engine.turn(conversation, LAWYER)
+    engine.forget(conversation)
+    assert records.load(conversation, dt.datetime.now(dt.UTC)) is None
+    assert records.purge(dt.datetime.now(dt.UTC) + dt.timedelta(days=30)) == 0
+
+
+# When something breaks
+
+
+async def test_an_action_that_breaks_gives_a_kind_reply_and_the_conversation_goes_on(engine, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("broken on purpose")
+
+    conversation = engine.new_conversation()
+    await engine.turn(conversation, press='tell_situation{"situation": "recognised"}')
+    with monkeypatch.context() as patched:
+        patched.setattr(ActionAnswer, "reply", broken)
+        turn = await engine.turn(conversation, WORK)
+    assert turn.band == "refuse"
+    assert [leads_to(button.payload) for button in turn.reply.buttons] == ["talk_to_human"]
+    assert "broken on purpose" not in turn.reply.text
+    assert (await engine.turn(conversation, WORK)).reply.situation == "recognised"
+
+
+async def test_a_language_that_jalon_does_not_have_gives_a_kind_reply(engine):
+    turn = await engine.turn(engine.new_conversation(), LAWYER, language="xx")
+    assert turn.reply.text
+    assert turn.reply.buttons
+
+
+# The trained domain
+
+
+def test_every_sentence_and_every_article_is_a_response_of_the_trained_domain(project, model, store):
+    responses = LocalModelStorage.metadata_from_archive(model).domain.responses
+    sentences = {f"utter_{name}" for name in read_phrases(project.data, "fr").say}
+    articles = {f"utter_{name}" for name in store.articles}
+    assert (sentences | articles) - set(responses) == set()

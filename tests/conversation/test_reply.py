@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine, from_rasa
+
+FULL = Reply(
+    language="fr",
+    text="TEXT",
+    steps=("ONE", "TWO"),
+    contacts=(ContactCard(name="OFFICE", lines=(("Phone", "112"),)),),
+    after="AFTER",
+    cautions=("CAUTION",),
+    buttons=(Button(title="BUTTON", payload='/life{"article": "life/work"}'),),
+    sources=(SourceLine(title="LAW", publisher="STATE", url="https://example.org", dated="2026"),),
+    checked_on="2026-01-02",
+    article="life/work",
+)
+
+
+def test_plain_text_goes_from_the_answer_to_the_cautions():
+    said = FULL.plain()
+    order = ["TEXT", "ONE", "TWO", "OFFICE", "112", "AFTER", "CAUTION"]
+    assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
+
+
+def test_plain_text_numbers_the_steps_and_leaves_out_buttons_and_sources():
+    said = FULL.plain()
+    assert "1. ONE\n2. TWO" in said
+    assert not [part for part in ("BUTTON", "life/work", "LAW", "example.org") if part in said]
+
+
+def test_plain_text_of_a_short_reply_is_its_text():
+    assert Reply(language="fr", text="TEXT").plain() == "TEXT"
+
+
+def test_a_client_sees_titles_of_buttons_and_never_what_they_do():
+    shown = FULL.as_json()
+    assert shown["buttons"] == ["BUTTON"]
+    assert "/life{" not in str(shown)
+    assert shown["sources"][0]["url"] == "https://example.org"
+    assert shown["steps"] == ["ONE", "TWO"]
+
+
+def test_a_reply_built_by_an_action_comes_back_whole():
+    message = {"text": "other", "buttons": [], "reply": FULL.model_dump()}
+    assert from_rasa(message, "ar") == FULL
+
+
+def test_a_sentence_of_the_domain_becomes_a_reply_in_the_language_of_the_conversation():
+    message = {"text": "TEXT", "buttons": [{"title": "BUTTON", "payload": "/help", "type": "x"}]}
+    assert from_rasa(message, "ar") == Reply(
+        language="ar", text="TEXT", buttons=(Button(title="BUTTON", payload="/help"),)
+    )
+
+
+def test_a_sentence_without_buttons_becomes_a_reply_without_buttons():
+    assert from_rasa({"text": "TEXT"}, "fr").buttons == ()
+
+
+def test_a_reply_with_an_unknown_part_is_refused():
+    with pytest.raises(ValidationError):
+        from_rasa({"reply": {**FULL.model_dump(), "image": "x"}}, "fr")
