@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,11 @@ from jalon.training import ensure_built, quiet_rasa
 
 quiet_rasa()
 
-from jalon.conversation.compose import Composer  # noqa: E402  Rasa must be quiet before it is imported
 from jalon.conversation.engine import Engine  # noqa: E402
 from jalon.conversation.state import Records  # noqa: E402
 from jalon.knowledge.store import KnowledgeStore  # noqa: E402
 from jalon.procedure.today import belgian_today  # noqa: E402
 from jalon.settings import Settings, settings  # noqa: E402
-
-ComposerOn = Callable[[dt.date], Composer]
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
+from sqlalchemy.exc import SQLAlchemyError
 
 from jalon.conversation.reply import Button, Reply, from_rasa
 from jalon.conversation.state import Records, State, StateTrackerStore
@@ -142,7 +143,7 @@ class Engine:
                 return await self._turn(conversation, text, choice, language, press)
             except Exception:
                 logger.exception("A turn failed.")
-                return _plain_turn(self._say("failed", language), "refuse")
+                return self._sorry("failed", conversation, language)
             finally:
                 if not lock._waiters:
                     self._locks.pop(conversation, None)
@@ -156,7 +157,7 @@ class Engine:
         metadata: dict[str, Any] = {"language": state.slots.get("language")}
         if choice is not None:
             if not 1 <= choice <= len(state.offered):
-                return _plain_turn(self._say("choice_gone", state.slots.get("language")), "refuse")
+                return self._sorry("choice_gone", conversation, language)
             text = state.offered[choice - 1]
         elif press:
             text = f"/{press}"
@@ -171,7 +172,9 @@ class Engine:
             await self._agent.processor.handle_message(message)
         finally:
             state = self._store.take(conversation)
-        reply = self._reply(channel, state)
+        if not channel.messages:
+            raise RuntimeError("The turn produced no reply.")
+        reply = from_rasa(channel.messages[0], state.slots.get("language") or REFERENCE)
         state.offered = [button.payload for button in reply.buttons]
         if state.slots or state.loop or state.offered:
             self._records.save(conversation, state, now)
@@ -179,12 +182,17 @@ class Engine:
             self._records.forget(conversation)
         return _turn_of(parsed, reply, (time.perf_counter() - start) * 1000)
 
-    def _reply(self, channel: _CollectingChannel, state: State) -> Reply:
-        language = state.slots.get("language") or REFERENCE
-        if not channel.messages:
-            logger.error("A turn produced no reply.")
-            return self._say("failed", language)
-        return from_rasa(channel.messages[0], language)
+    def _sorry(self, name: str, conversation: str, language: str | None) -> Turn:
+        """A turn that says what went wrong; its button can be pressed like any other, unless the records are broken."""
+        try:
+            state = self._records.load(conversation, self._clock()) or State()
+            reply = self._say(name, language or state.slots.get("language"))
+            state.offered = [button.payload for button in reply.buttons]
+            self._records.save(conversation, state, self._clock())
+        except SQLAlchemyError:
+            logger.exception("The records cannot be reached.")
+            reply = self._say(name, language)
+        return Turn(reply, reply.language, "out_of_scope", 0.0, "refuse", [], 0.0)
 
     def _say(self, name: str, language: str | None) -> Reply:
         try:
@@ -213,10 +221,6 @@ def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
         offered=tuple(decision.get("choices") or ()),
         entities=parsed["entities"],
     )
-
-
-def _plain_turn(reply: Reply, band: str) -> Turn:
-    return Turn(reply, reply.language, "out_of_scope", 0.0, band, [], 0.0)
 
 
 class _CollectingChannel(OutputChannel):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Callable
+from itertools import dropwhile
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
@@ -17,9 +20,7 @@ MAX_CHARACTERS = 1000
 # but never this object, so typed text is never taken for a press.
 PRESSED = object()
 
-# What can stand before a command without being seen: white space, direction marks, characters without width.
-_LEAD = r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff/]*"
-_COMMAND = re.compile(rf"(?=[^/\w]*/){_LEAD}[\w@]")
+_COMMAND = re.compile(r"/+\s*[\w@]")
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -35,7 +36,7 @@ class Guard(MessageComponent):
             metadata = message.get("metadata") or {}
             pressed = metadata.get("pressed") is PRESSED
             if pressed or (settings().staff_commands and not metadata):
-                message.set("press", _COMMAND.match(message.get(TEXT) or "") is not None)
+                message.set("press", (message.get(TEXT) or "").startswith("/"))
             if not message.get("press"):
                 self.look(message)
         return messages
@@ -44,15 +45,25 @@ class Guard(MessageComponent):
         """Mark the text and remove a leading slash."""
         text = message.get(TEXT) or ""
         message.set("guard", fault_of(text))
-        message.set(TEXT, re.sub(f"^{_LEAD}", "", text[:MAX_CHARACTERS]))
+        message.set(TEXT, _from_first(text[:MAX_CHARACTERS], lambda letter: letter != "/" and _is_seen(letter)))
 
 
 def fault_of(text: str) -> str:
     """Why a text is no question: `empty`, `command`, `symbols`, `long`; empty when it may be one."""
     if not text.strip():
         return "empty"
-    if _COMMAND.match(text):
+    if _COMMAND.match(_from_first(text, _is_seen)):
         return "command"
     if len(text) > MAX_CHARACTERS:
         return "long"
     return "" if has_words(text) else "symbols"
+
+
+def _is_seen(letter: str) -> bool:
+    """Spaces, controls and characters without width are not: they could hide a command."""
+    return unicodedata.category(letter)[0] not in "ZC"
+
+
+def _from_first(text: str, wanted: Callable[[str], bool]) -> str:
+    """The text from its first wanted character on."""
+    return "".join(dropwhile(lambda letter: not wanted(letter), text))

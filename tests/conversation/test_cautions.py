@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,9 @@ from jalon.knowledge.citations import citations
 from jalon.knowledge.store import Statement
 from jalon.settings import settings
 
-ARTICLES = sorted(f"{path.parent.parent.name}/{path.parent.name}" for path in settings().data.glob("articles/*/*/fr.md"))
+ARTICLES = sorted(
+    f"{path.parent.parent.name}/{path.parent.name}" for path in settings().data.glob("articles/*/*/fr.md")
+)
 NAME = "procedure/lawyer_legal_aid"
 
 
@@ -102,4 +103,3 @@ def test_every_part_of_the_article_can_be_shown_today(name, store, composer_toda
 
 def test_every_article_folder_is_in_the_store(store):
     assert sorted(store.articles) == ARTICLES
-    assert Path(settings().data / "articles").is_dir()

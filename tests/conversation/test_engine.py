@@ -64,15 +64,15 @@ async def test_the_payload_of_an_offered_button_does_nothing_when_it_is_typed(en
 
 
 @pytest.mark.parametrize("choice", [-1, 0, 99, 10**30])
-async def test_a_choice_out_of_range_is_said_kindly_and_leaves_the_buttons(engine, choice):
+async def test_a_choice_out_of_range_is_said_kindly_and_its_button_works(engine, choice):
     conversation = engine.new_conversation()
-    offered = (await engine.turn(conversation, LAWYER)).reply.buttons
+    await engine.turn(conversation, LAWYER)
     turn = await engine.turn(conversation, choice=choice)
     assert turn.reply.text
     assert [leads_to(button.payload) for button in turn.reply.buttons] == ["talk_to_human"]
     assert not turn.reply.article
-    again = await engine.turn(conversation, choice=1)
-    assert again.reply.article == leads_to(offered[0].payload)
+    assert (await engine.turn(conversation, choice=1)).intent == "talk_to_human"
+    assert (await engine.turn(conversation, press="repeat")).reply.article == "procedure/lawyer_legal_aid"
 
 
 async def test_a_choice_in_a_conversation_that_never_began_is_said_kindly(engine):
@@ -216,7 +216,18 @@ async def test_an_action_that_breaks_gives_a_kind_reply_and_the_conversation_goe
     assert turn.band == "refuse"
     assert [leads_to(button.payload) for button in turn.reply.buttons] == ["talk_to_human"]
     assert "broken on purpose" not in turn.reply.text
+    assert (await engine.turn(conversation, choice=1)).intent == "talk_to_human"
     assert (await engine.turn(conversation, WORK)).reply.situation == "recognised"
+
+
+async def test_records_that_cannot_be_reached_give_a_kind_reply(new_engine, tmp_path):
+    engine = new_engine(Records(f"sqlite:///{tmp_path / 'records.db'}"))
+    conversation = engine.start()
+    for path in tmp_path.iterdir():
+        path.write_bytes(b"not a database " * 1000)
+    turn = await engine.turn(conversation, LAWYER)
+    assert turn.band == "refuse"
+    assert [leads_to(button.payload) for button in turn.reply.buttons] == ["talk_to_human"]
 
 
 async def test_a_language_that_jalon_does_not_have_gives_a_kind_reply(engine):
