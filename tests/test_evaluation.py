@@ -30,7 +30,7 @@ OUTCOMES = [
     outcome(A, "answer", [B, A, C], style="plain"),  # wrong, second in the ranking
     outcome(A, "answer", [B, C, "life/d", A], also=(B,)),  # right by another label
     outcome(A, "choose", [B, C, A], offered=[B, C, A], confidence=0.5),  # offered
-    outcome(A, "choose", [B, C, "life/d"], offered=[B, C, "life/d"], confidence=0.5),  # not offered
+    outcome(A, "choose", [B, C, "life/d", A], offered=[B, C, "life/d"], confidence=0.5),  # not offered
     outcome(A, "refuse", [A, B, C], confidence=0.1),  # refused, though known
     outcome("greet", "dialogue", ["greet", A]),  # right
     outcome(A, "answer", [A], language="nl"),  # right, in what was taken for another language

@@ -13,6 +13,7 @@ from jalon.nlu.guard import MAX_CHARACTERS, fault_of
         '/procedure{"article": "procedure/appeal_cce"}',
         "\u200b/restart",
         "\ufeff/restart",
+        "\u2060\u202e/restart",
         "\u200b \u200b/restart",
         "/" + "a" * 5000,
         "//restart",
