@@ -60,7 +60,7 @@ class ActionRefuse(JalonAction):
         """Say so, and offer what we can do."""
         if tracker.get_slot("refusals"):
             return composer.say("refused_twice", (composer.button("talk_to_human"), *composer.topic_buttons()))
-        return composer.choices("out_of_scope", (), "help", "talk_to_human")
+        return composer.choices("out_of_scope", (), "help", "talk_to_human", "emergency")
 
     def slots(self, tracker: Tracker, reply: Reply) -> dict:
         """Count refusals in a row."""
