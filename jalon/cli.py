@@ -1,4 +1,4 @@
-"""The command line: `jalon serve · ask · chat · train · check · evaluate · coverage · bench · new · doctor · purge`."""
+"""The command line: serve · ask · chat · train · check · evaluate · coverage · bench · new · doctor · purge · keys."""
 
 from __future__ import annotations
 
@@ -194,11 +194,27 @@ def doctor() -> None:
 
 @app.command()
 def purge() -> None:
-    """Erase the state of conversations that have been idle for too long."""
-    from jalon.conversation.state import Records
+    """Erase what has outlived its purpose: conversations that have ended, messages and marks that are too old."""
+    from jalon.conversation.records import Records
+    from jalon.privacy.retention import Retention
+    from jalon.privacy.retention import purge as erase
 
-    records = Records(settings().database_url, settings().conversation_hours)
-    out.print(f"Erased: {records.purge(dt.datetime.now(dt.UTC))} conversations.")
+    found = settings()
+    records = Records(found.database_url, found.conversation_hours)
+    purged = erase(records, Retention(found.queue_hours, found.receipt_days), dt.datetime.now(dt.UTC))
+    out.print(
+        f"Erased: {purged.conversations} conversations, {purged.dead} messages that waited too long, "
+        f"{purged.marks} marks of answered messages."
+    )
+
+
+@app.command()
+def keys() -> None:
+    """Print new secrets for .env: needed when several machines serve together."""
+    from jalon.privacy.keys import new_keys
+
+    made = new_keys()
+    print(f"JALON_PEPPER={made.pepper}\nJALON_ENCRYPTION_KEYS={','.join(made.encryption)}")
 
 
 def _engine() -> Any:

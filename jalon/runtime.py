@@ -11,10 +11,11 @@ from jalon.training import ensure_built
 
 if TYPE_CHECKING:
     from jalon.conversation.engine import Engine
+    from jalon.conversation.records import Records
 
 
-def start_engine(settings: Settings, progress: Callable[[str], None], keep: bool = False) -> Engine:
-    """Build what is missing and load the engine; `keep` stores conversations in the records database, else in memory.
+def start_engine(settings: Settings, progress: Callable[[str], None], records: Records | None = None) -> Engine:
+    """Build what is missing and load the engine; conversations are kept in `records`, else in memory.
 
     Raises:
         DataFault: the data has faults.
@@ -22,9 +23,8 @@ def start_engine(settings: Settings, progress: Callable[[str], None], keep: bool
     model = ensure_built(settings, progress)
     # Rasa takes seconds to import; commands that need no engine do not pay for it.
     from jalon.conversation.engine import Engine
-    from jalon.conversation.state import Records
+    from jalon.conversation.records import Records
 
-    records = Records(settings.database_url if keep else "sqlite://", settings.conversation_hours)
-    engine = Engine(model, settings.data, records)
+    engine = Engine(model, settings.data, records or Records("sqlite://", settings.conversation_hours))
     asyncio.run(engine.warm_up())
     return engine

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,6 +25,12 @@ class Settings:
         port: the TCP port of `jalon serve`.
         staff_commands: let text typed in Rasa's own shell start commands (`/restart`); never in production.
         conversation_hours: how long the state of an idle conversation is kept, in hours.
+        queue_hours: how long a message or a reply may wait, encrypted, before it is wiped, in hours.
+        receipt_days: how long the mark of an answered message is kept, so that a repeat is not answered again, in days.
+        reply_minutes: how long a page may fetch a reply again that it may have missed, in minutes.
+        messages_per_minute: how many messages one conversation may send in a minute.
+        network_per_minute: the same for one network; a whole reception centre may share one.
+        pepper, encryption_keys: the secrets, see jalon.privacy.keys.
     """
 
     home: Path
@@ -33,6 +39,13 @@ class Settings:
     port: int = 8080
     staff_commands: bool = False
     conversation_hours: int = 24
+    queue_hours: int = 24
+    receipt_days: int = 8
+    reply_minutes: int = 15
+    messages_per_minute: int = 60
+    network_per_minute: int = 600
+    pepper: str = field(default="", repr=False)
+    encryption_keys: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def data(self) -> Path:
@@ -59,6 +72,18 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         port=_whole_number(environment, "PORT", Settings.port, 1, 65535),
         staff_commands=_yes_or_no(environment, "JALON_STAFF_COMMANDS"),
         conversation_hours=_whole_number(environment, "JALON_CONVERSATION_HOURS", Settings.conversation_hours, 1, 720),
+        queue_hours=_whole_number(environment, "JALON_QUEUE_HOURS", Settings.queue_hours, 1, 24),
+        # Meta repeats a webhook for seven days.
+        receipt_days=_whole_number(environment, "JALON_RECEIPT_DAYS", Settings.receipt_days, 8, 30),
+        reply_minutes=_whole_number(environment, "JALON_REPLY_MINUTES", Settings.reply_minutes, 1, 60),
+        messages_per_minute=_whole_number(
+            environment, "JALON_MESSAGES_PER_MINUTE", Settings.messages_per_minute, 1, 1000
+        ),
+        network_per_minute=_whole_number(
+            environment, "JALON_NETWORK_PER_MINUTE", Settings.network_per_minute, 1, 100_000
+        ),
+        pepper=environment.get("JALON_PEPPER") or "",
+        encryption_keys=tuple((environment.get("JALON_ENCRYPTION_KEYS") or "").replace(",", " ").split()),
     )
 
 

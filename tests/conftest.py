@@ -13,7 +13,7 @@ from jalon.training import ensure_built, quiet_rasa
 quiet_rasa()
 
 from jalon.conversation.engine import Engine  # noqa: E402
-from jalon.conversation.state import Records  # noqa: E402
+from jalon.conversation.records import Records  # noqa: E402
 from jalon.knowledge.store import KnowledgeStore  # noqa: E402
 from jalon.procedure.today import belgian_today  # noqa: E402
 from jalon.settings import Settings, settings  # noqa: E402

@@ -1,14 +1,101 @@
-"""The website channel: the reply as the page's script receives it, with everything already in words."""
+"""The website channel: a page sends messages with ids of its own and fetches the replies, as often as it needs."""
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import secrets
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
 
+from jalon.conversation.desk import Busy, Desk, TooFast
+from jalon.conversation.engine import Engine
+from jalon.conversation.inbox import Arrival
+from jalon.conversation.message import Message
+from jalon.conversation.rates import Rate
+from jalon.conversation.records import Records
 from jalon.conversation.reply import Reply
-from jalon.phrases import Phrases
+from jalon.phrases import Phrases, read_phrases
+
+PATIENCE = 20.0  # seconds until a page is told to ask again
+
+
+class WebCarrier:
+    """Renders replies for the page, which fetches them."""
+
+    name = "web"
+    tokens = False
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+
+    def render(self, reply: Reply) -> list[dict[str, Any]]:
+        """The reply as the page's script receives it."""
+        return [render(reply, read_phrases(self._data, reply.language))]
+
+
+class WebConversations:
+    """The conversations of pages. A page holds a secret name; only its keyed digest is ever written down.
+
+    Args:
+        per_minute: how many messages a conversation may send in a minute.
+        clock: the present moment, with its zone.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        engine: Engine,
+        records: Records,
+        carrier: WebCarrier,
+        per_minute: int,
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        self._desk = desk
+        self._engine = engine
+        self._records = records
+        self._carrier = carrier
+        self._rate = Rate.per_minute(per_minute)
+        self._clock = clock
+
+    async def start(self) -> dict[str, Any]:
+        """Open a conversation: its secret name, and the greeting."""
+        name = secrets.token_urlsafe(24)
+        greeting = await self._engine.turn(self._id(name), press="greet")
+        return {"conversation": name, "greeting": self._carrier.render(greeting.reply)[0]}
+
+    async def send(self, name: str, external: str, message: Message) -> dict[str, Any] | None:
+        """The reply to a message; None when there is no such conversation (any more).
+
+        Args:
+            external: the page's id of the message: the same id is answered once, with the same reply.
+
+        Raises:
+            Busy: too many messages, or no reply yet; ask again with the same id.
+            SQLAlchemyError: the records cannot be reached.
+        """
+        now = self._clock()
+        conversation = self._id(name)
+        if wait := self._rate.wait(conversation, now):
+            raise TooFast(wait)
+        if await asyncio.to_thread(self._records.load, conversation, now) is None:
+            return None
+        mine = f"{name} {external}"  # an id counts within its conversation only
+        await self._desk.accept([Arrival(WebCarrier.name, mine, name, now, message)])
+        parts = await self._desk.reply_to(WebCarrier.name, mine, PATIENCE)
+        if not parts:
+            raise Busy(1.0)
+        return parts[0]
+
+    async def erase(self, name: str) -> None:
+        """Erase everything of a conversation."""
+        await self._desk.erase(self._id(name))
+
+    def _id(self, name: str) -> str:
+        return self._desk.identities.conversation(WebCarrier.name, name)
 
 
 def render(reply: Reply, phrases: Phrases) -> dict[str, Any]:

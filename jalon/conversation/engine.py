@@ -14,23 +14,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rasa.core.actions.action import Action, RemoteAction
-from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel, UserMessage
-from rasa.core.nlg import NaturalLanguageGenerator
-from rasa.core.policies.policy import PolicyPrediction
-from rasa.core.processor import MessageProcessor
-from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, deserialise_events
-from rasa.shared.core.trackers import DialogueStateTracker
-from rasa_sdk.executor import ActionExecutor
+from rasa.core.channels.channel import UserMessage
 from sqlalchemy.exc import SQLAlchemyError
 
+from jalon.conversation.agent import CollectingChannel, LocalAgent
+from jalon.conversation.message import Message
+from jalon.conversation.records import Outdated, Records
 from jalon.conversation.reply import Button, Reply, from_rasa
-from jalon.conversation.state import Records, State, StateTrackerStore
+from jalon.conversation.state import State
+from jalon.conversation.trackers import StateTrackerStore
 from jalon.languages import REFERENCE
 from jalon.nlu.guard import PRESSED
 from jalon.phrases import read_phrases
+from jalon.privacy.logs import place_of
+from jalon.privacy.retention import erase
 
 logger = logging.getLogger(__name__)
 
@@ -97,7 +94,7 @@ class Engine:
         self._clock = clock
         self._store = StateTrackerStore()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._agent = _LocalAgent(self._store)
+        self._agent = LocalAgent(self._store)
         self._agent.load_model(model)
 
     async def warm_up(self) -> None:
@@ -111,20 +108,9 @@ class Engine:
         """A name for a new conversation that nobody can guess."""
         return secrets.token_urlsafe(24)
 
-    def start(self) -> str:
-        """Mint a conversation that `knows` recognises until it ends; those that have ended are erased on the way."""
-        conversation = self.new_conversation()
-        self._records.purge(self._clock())
-        self._records.save(conversation, State(), self._clock())
-        return conversation
-
-    def knows(self, conversation: str) -> bool:
-        """Whether the conversation was minted here and has not ended."""
-        return self._records.load(conversation, self._clock()) is not None
-
     def forget(self, conversation: str) -> None:
         """Erase what is kept of a conversation."""
-        self._records.forget(conversation)
+        erase(self._records, conversation)
 
     async def turn(
         self,
@@ -134,66 +120,67 @@ class Engine:
         language: str | None = None,
         press: str = "",
     ) -> Turn:
-        """Answer one message: a text, the `choice`-th button (from 1) of the last reply, or an intent that we press.
+        """Answer one message and keep the new state: what the terminal, `jalon ask` and the tests do.
 
         Never raises for what a person sends; when something breaks, the reply says so in plain words.
         """
         lock = self._locks[conversation]
         async with lock:
             try:
-                return await self._turn(conversation, text, choice, language, press)
-            except Exception:
-                logger.exception("A turn failed.")
-                return self._sorry("failed", conversation, language)
+                state = self._records.load(conversation, self._clock()) or State()
+                turn, after = await self.respond(state, Message(text, choice, press=press, language=language))
+                self._records.save(conversation, after, self._clock())
+                return turn
+            except (SQLAlchemyError, Outdated) as fault:
+                logger.error("The state could not be kept: %s.", place_of(fault))
+                return self.sorry("failed", State(), language)[0]
             finally:
                 if not lock._waiters:
                     self._locks.pop(conversation, None)
 
-    async def _turn(self, conversation: str, text: str, choice: int | None, language: str | None, press: str) -> Turn:
-        now = self._clock()
-        start = time.perf_counter()
-        state = self._records.load(conversation, now) or State()
-        if language:
-            state.slots["language"] = language
-        metadata: dict[str, Any] = {"language": state.slots.get("language")}
-        if choice is not None:
-            if not 1 <= choice <= len(state.offered):
-                return self._sorry("choice_gone", conversation, language)
-            text = state.offered[choice - 1]
-        elif press:
-            text = f"/{press}"
-        if choice is not None or press:
-            metadata["pressed"] = PRESSED
-        self._store.put(conversation, state)
-        channel = _CollectingChannel()
-        message = UserMessage(text, channel, conversation, input_channel="jalon", metadata=metadata)
+    async def respond(self, state: State, message: Message) -> tuple[Turn, State]:
+        """Answer a message in a state; returns the turn and the state after it, and keeps neither.
+
+        Never raises for what a person sends; when something breaks, the reply says so and the state is as before.
+        """
         try:
-            parsed = await self._agent.processor.parse_message(message)
-            message.parse_data = parsed
-            await self._agent.processor.handle_message(message)
+            return await self._respond(state.copy(), message)
+        except Exception as fault:
+            logger.error("A turn failed: %s.", place_of(fault))
+            return self.sorry("failed", state, message.language)
+
+    async def _respond(self, state: State, message: Message) -> tuple[Turn, State]:
+        start = time.perf_counter()
+        if message.language:
+            state.slots["language"] = message.language
+        pressed = _pressed(state, message)
+        if pressed is None:
+            return self.sorry("choice_gone", state)
+        metadata: dict[str, Any] = {"language": state.slots.get("language")}
+        if pressed:
+            metadata["pressed"] = PRESSED
+        name = secrets.token_hex(8)
+        self._store.put(name, state)
+        channel = CollectingChannel()
+        asked = UserMessage(pressed or message.text, channel, name, input_channel="jalon", metadata=metadata)
+        try:
+            parsed = await self._agent.processor.parse_message(asked)
+            asked.parse_data = parsed
+            await self._agent.processor.handle_message(asked)
         finally:
-            state = self._store.take(conversation)
+            state = self._store.take(name)
         if not channel.messages:
             raise RuntimeError("The turn produced no reply.")
         reply = from_rasa(channel.messages[0], state.slots.get("language") or REFERENCE)
-        state.offered = [button.payload for button in reply.buttons]
-        if state.slots or state.loop or state.offered:
-            self._records.save(conversation, state, now)
-        else:
-            self._records.forget(conversation)
-        return _turn_of(parsed, reply, (time.perf_counter() - start) * 1000)
+        state.offer(reply)
+        return _turn_of(parsed, reply, (time.perf_counter() - start) * 1000), state
 
-    def _sorry(self, name: str, conversation: str, language: str | None) -> Turn:
-        """A turn that says what went wrong; its button can be pressed like any other, unless the records are broken."""
-        try:
-            state = self._records.load(conversation, self._clock()) or State()
-            reply = self._say(name, language or state.slots.get("language"))
-            state.offered = [button.payload for button in reply.buttons]
-            self._records.save(conversation, state, self._clock())
-        except SQLAlchemyError:
-            logger.exception("The records cannot be reached.")
-            reply = self._say(name, language)
-        return Turn(reply, reply.language, "out_of_scope", 0.0, "refuse", [], 0.0)
+    def sorry(self, name: str, state: State, language: str | None = None) -> tuple[Turn, State]:
+        """A turn that says what went wrong, in the person's language; its button can be pressed like any other."""
+        reply = self._say(name, language or state.slots.get("language"))
+        after = state.copy()
+        after.offer(reply)
+        return Turn(reply, reply.language, "out_of_scope", 0.0, "refuse", [], 0.0), after
 
     def _say(self, name: str, language: str | None) -> Reply:
         try:
@@ -202,6 +189,15 @@ class Engine:
             phrases = read_phrases(self._data, REFERENCE)
         button = Button(title=phrases.buttons["talk_to_human"], payload="/talk_to_human")
         return Reply(language=phrases.language, text=phrases.say[name], buttons=(button,))
+
+
+def _pressed(state: State, message: Message) -> str | None:
+    """What the pressed button stands for; empty for typed text, None when the button is not on offer any more."""
+    if message.tap:
+        return state.taps.get(message.tap)
+    if message.choice is not None:
+        return state.offered[message.choice - 1] if 1 <= message.choice <= len(state.offered) else None
+    return f"/{message.press}" if message.press else ""
 
 
 def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
@@ -231,91 +227,3 @@ def _offered(decision: dict[str, Any], reply: Reply) -> tuple[str, ...]:
         intent, brace, values = button.payload.removeprefix("/").partition("{")
         behind.add(json.loads(brace + values).get("article", intent) if brace else intent)
     return tuple(choice for choice in decision.get("choices") or () if choice in behind)
-
-
-class _CollectingChannel(OutputChannel):
-    """Keeps what Rasa sends in this turn."""
-
-    def __init__(self) -> None:
-        self.messages: list[dict[str, Any]] = []
-
-    @classmethod
-    def name(cls) -> str:
-        """One name for all channels: replies are shaped later."""
-        return "jalon"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep a message whole."""
-        self.messages.append(message)
-
-
-class _LocalAction(RemoteAction):
-    """A custom action that runs in this process instead of behind HTTP."""
-
-    def __init__(self, name: str, executor: ActionExecutor) -> None:
-        super().__init__(name, None)
-        self._executor = executor
-
-    async def run(
-        self,
-        output_channel: OutputChannel,
-        nlg: NaturalLanguageGenerator,
-        tracker: DialogueStateTracker,
-        domain: Domain,
-    ) -> list[Event]:
-        """Run the action on the present state; actions see no past events."""
-        tracker_state = {**tracker.current_state(), "events": []}
-        result = await self._executor.run(
-            {
-                "next_action": self.name(),
-                "sender_id": tracker.sender_id,
-                "tracker": tracker_state,
-                "domain": {},
-            }
-        )
-        said = await self._utter_responses(result["responses"], output_channel, nlg, tracker)
-        return [*said, *deserialise_events(result["events"])]
-
-
-class _LocalProcessor(MessageProcessor):
-    """A message processor whose custom actions run in this process."""
-
-    def __init__(self, executor: ActionExecutor, **kwargs: Any) -> None:
-        self._executor = executor
-        super().__init__(**kwargs)
-
-    def _get_action(self, action_name: str) -> Action | None:
-        if action_name in self._executor.actions:
-            return _LocalAction(action_name, self._executor)
-        return super()._get_action(action_name)
-
-    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
-        """Predict as Rasa does, then take our own action of that name where there is one."""
-        action, prediction = super().predict_next_with_tracker_if_should(tracker)
-        return self._get_action(action.name()) or action, prediction
-
-
-class _LocalAgent(Agent):
-    """Rasa's agent with the processor above."""
-
-    def __init__(self, store: StateTrackerStore) -> None:
-        super().__init__()
-        # Rasa would wrap the store in one that falls back to keeping whole conversations in memory.
-        self.tracker_store = store
-
-    def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
-        """Load a model the way Rasa does, but with our processor."""
-        executor = ActionExecutor()
-        executor.register_package("actions")
-        self.processor = _LocalProcessor(
-            executor,
-            model_path=model_path,
-            tracker_store=self.tracker_store,
-            lock_store=self.lock_store,
-            action_endpoint=None,
-            generator=self.nlg,
-        )
-        self.domain = self.processor.domain
-        self._set_fingerprint(fingerprint)
-        self.tracker_store.domain = self.domain
-        self.nlg.responses = self.domain.responses if self.domain else {}

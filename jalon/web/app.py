@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import logging
+import math
+import secrets
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -17,12 +23,18 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
-from jalon.conversation.engine import Engine
-from jalon.conversation.reply import ContactCard, Reply
+from jalon.conversation.desk import Busy, TooFast
+from jalon.conversation.message import Message
+from jalon.conversation.rates import Rate, network_of
+from jalon.conversation.reply import ContactCard
 from jalon.languages import Language
 from jalon.phrases import Phrases
+from jalon.privacy.logs import place_of
+
+logger = logging.getLogger(__name__)
 
 MAX_BODY = 64 * 1024  # bytes: a longer body is no chat message
+MAX_ID = 64  # characters of the page's id of a message
 _HERE = Path(__file__).parent
 _SECURITY = {
     # https://www.w3.org/TR/CSP3/: nothing but our own files, no inline code, no strings turned into code.
@@ -36,47 +48,68 @@ _SECURITY = {
 }
 
 
+class Conversations(Protocol):
+    """The web channel, as the application sees it."""
+
+    async def start(self) -> dict[str, Any]:
+        """Open a conversation."""
+
+    async def send(self, name: str, external: str, message: Message) -> dict[str, Any] | None:
+        """The reply to a message; None for an unknown conversation."""
+
+    async def erase(self, name: str) -> None:
+        """Erase a conversation."""
+
+
 def create_app(
-    engine: Engine,
-    render: Callable[[Reply, Phrases], dict[str, Any]],
+    conversations: Conversations,
     phrases: Phrases,
     language: Language,
     contact: ContactCard,
+    per_minute: int,
+    running: Callable[[], AbstractAsyncContextManager[None]],
     more: Sequence[Route] = (),
 ) -> Starlette:
     """The application.
 
     Args:
-        render: the web channel's rendering of a reply.
+        conversations: the web channel.
         phrases: the sentences of the page's language.
         language: the page's language, for `lang` and `dir`.
         contact: shown where the script cannot run.
+        per_minute: how many requests a network may make in a minute, pages apart.
+        running: what runs while the application does.
         more: further pages.
     """
     pages = Jinja2Templates(_HERE / "templates")
+    rate = Rate.per_minute(per_minute)
 
     async def chat(request: Request) -> Response:
         names = {"labels": phrases.labels, "language": language, "contact": contact}
         return pages.TemplateResponse(request, "chat.html", names)
 
+    def slow_down(request: Request) -> None:
+        network = network_of(request.client.host if request.client else "")
+        if wait := rate.wait(network, dt.datetime.now(dt.UTC)):
+            raise TooFast(wait)
+
     async def start(request: Request) -> Response:
         """Mint a conversation and greet."""
-        conversation = engine.start()
-        greeting = await engine.turn(conversation, press="greet")
-        return JSONResponse({"conversation": conversation, "greeting": render(greeting.reply, phrases)})
+        slow_down(request)
+        return JSONResponse(await conversations.start())
 
     async def message(request: Request) -> Response:
-        """Answer one message: {"text"} or {"choice": n}."""
-        conversation = request.path_params["conversation"]
-        text, choice = await _read_message(request)
-        if not engine.knows(conversation):
+        """Answer one message: {"text"} or {"choice": n}; with an "id" it can be sent again and is answered once."""
+        slow_down(request)
+        external, sent = await _read_message(request)
+        reply = await conversations.send(request.path_params["conversation"], external, sent)
+        if reply is None:
             raise HTTPException(404, "This conversation has ended. Start a new one.")
-        turn = await engine.turn(conversation, text, choice)
-        return JSONResponse(render(turn.reply, phrases))
+        return JSONResponse(reply)
 
     async def forget(request: Request) -> Response:
         """Erase a conversation."""
-        engine.forget(request.path_params["conversation"])
+        await conversations.erase(request.path_params["conversation"])
         return Response(status_code=204)
 
     async def health(request: Request) -> Response:
@@ -94,15 +127,16 @@ def create_app(
             Mount("/static", StaticFiles(directory=_HERE / "static")),
         ],
         middleware=[Middleware(BaseHTTPMiddleware, dispatch=_secure)],
-        exception_handlers={HTTPException: _as_json},
+        exception_handlers={HTTPException: _as_json, Busy: _later, SQLAlchemyError: _broken},
+        lifespan=lambda app: running(),
     )
 
 
-async def _read_message(request: Request) -> tuple[str, int | None]:
-    """The text or the choice of a request.
+async def _read_message(request: Request) -> tuple[str, Message]:
+    """The id and the message of a request; without an id it gets one that is used once.
 
     Raises:
-        HTTPException: the body is too long, is not JSON, or holds neither.
+        HTTPException: the body is too long, is not JSON, or holds neither a text nor a choice.
     """
     body = bytearray()
     async for chunk in request.stream():
@@ -113,16 +147,30 @@ async def _read_message(request: Request) -> tuple[str, int | None]:
         sent = json.loads(body)
     except (ValueError, RecursionError) as fault:
         raise HTTPException(400, "The body is not JSON. Send {'text': …} or {'choice': n}.") from fault
-    text, choice = (sent.get("text"), sent.get("choice")) if isinstance(sent, dict) else (None, None)
+    sent = sent if isinstance(sent, dict) else {}
+    external = sent.get("id", secrets.token_hex(16))
+    if not isinstance(external, str) or not 0 < len(external) <= MAX_ID:
+        raise HTTPException(400, f"The 'id' must be a text of 1 to {MAX_ID} characters.")
+    text, choice = sent.get("text"), sent.get("choice")
     if isinstance(choice, int) and not isinstance(choice, bool):
-        return "", choice
+        return external, Message(choice=choice)
     if isinstance(text, str):
-        return text, None
+        return external, Message(text)
     raise HTTPException(400, "Send {'text': …} or {'choice': n}.")
 
 
 async def _as_json(request: Request, fault: HTTPException) -> Response:
     return JSONResponse({"error": fault.detail}, fault.status_code)
+
+
+async def _later(request: Request, busy: Busy) -> Response:
+    again = {"Retry-After": str(math.ceil(busy.wait))}
+    return JSONResponse({"error": str(busy)}, 429 if isinstance(busy, TooFast) else 503, again)
+
+
+async def _broken(request: Request, fault: SQLAlchemyError) -> Response:
+    logger.error("The records cannot be reached: %s.", place_of(fault))
+    return JSONResponse({"error": "Something is broken here. Try again."}, 503, {"Retry-After": "10"})
 
 
 async def _secure(request: Request, call_next: RequestResponseEndpoint) -> Response:

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from jalon.conversation.engine import Engine, Turn
-from jalon.conversation.state import Records
+from jalon.conversation.records import Records
 
 
 class BadScenario(ValueError):
@@ -126,7 +126,7 @@ def faults(turn: Turn, expect: Expect) -> list[str]:
 
 async def play(scenario: Scenario, engine: Engine, records: Records) -> list[str]:
     """Hold the conversation; every fault, with the number of its turn."""
-    conversation = engine.start()
+    conversation = engine.new_conversation()
     payloads: list[str] = []
     found: list[str] = []
     for number, step in enumerate(scenario.turns, 1):

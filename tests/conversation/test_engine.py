@@ -14,7 +14,7 @@ from scenario_form import leads_to
 
 from actions.answers import ActionAnswer
 from jalon.conversation.engine import Engine
-from jalon.conversation.state import Records
+from jalon.conversation.records import Records
 from jalon.phrases import read_phrases
 from jalon.settings import Settings
 
@@ -55,7 +55,7 @@ def test_nothing_typed_before_a_command_makes_it_a_press(engine, before):
 
 
 async def test_the_payload_of_an_offered_button_does_nothing_when_it_is_typed(engine, records):
-    conversation = engine.start()
+    conversation = engine.new_conversation()
     first = await engine.turn(conversation, WORK)
     payload = next(button.payload for button in first.reply.buttons if leads_to(button.payload) == "recognised")
     turn = await engine.turn(conversation, payload)
@@ -108,7 +108,7 @@ async def test_each_situation_has_its_own_answer(engine, store):
 
 
 async def test_twenty_messages_at_once_leave_one_consistent_conversation(engine, records):
-    conversation = engine.start()
+    conversation = engine.new_conversation()
     asked = [LAWYER, WORK] * 10
     turns = await asyncio.gather(*(engine.turn(conversation, text) for text in asked))
     assert [turn.reply.article for turn in turns] == ["procedure/lawyer_legal_aid", "life/work"] * 10
@@ -134,7 +134,7 @@ async def test_conversations_held_at_once_do_not_mix(engine, store):
 
 async def test_nothing_that_a_person_types_is_ever_written_down(new_engine, tmp_path):
     engine = new_engine(Records(f"sqlite:///{tmp_path / 'records.db'}"))
-    conversation = engine.start()
+    conversation = engine.new_conversation()
     typed = [
         f"zorglubix {LAWYER}",
         "Je suis zorglubix et j'habite à Brumelande",
@@ -155,14 +155,17 @@ async def test_nothing_that_a_person_types_is_ever_written_down(new_engine, tmp_
 
 async def test_an_idle_conversation_ends_and_a_used_one_goes_on(new_engine):
     clock = Clock()
-    engine = new_engine(Records("sqlite://", hours=24), clock)
-    idle, used = engine.start(), engine.start()
+    records = Records("sqlite://", hours=24)
+    engine = new_engine(records, clock)
+    idle, used = engine.new_conversation(), engine.new_conversation()
+    for conversation in (idle, used):
+        await engine.turn(conversation, LAWYER)
     clock.pass_hours(23)
     await engine.turn(used, LAWYER)
-    assert engine.knows(idle)
+    assert records.load(idle, clock.now)
     clock.pass_hours(2)
-    assert not engine.knows(idle)
-    assert engine.knows(used)
+    assert not records.load(idle, clock.now)
+    assert records.load(used, clock.now)
     turn = await engine.turn(used, "Peux-tu répéter s'il te plaît ?")
     assert turn.reply.article == "procedure/lawyer_legal_aid"
 
@@ -170,35 +173,20 @@ async def test_an_idle_conversation_ends_and_a_used_one_goes_on(new_engine):
 async def test_a_conversation_that_has_ended_begins_anew(new_engine):
     clock = Clock()
     engine = new_engine(Records("sqlite://", hours=24), clock)
-    conversation = engine.start()
+    conversation = engine.new_conversation()
     await engine.turn(conversation, LAWYER)
     clock.pass_hours(25)
     turn = await engine.turn(conversation, "Peux-tu répéter s'il te plaît ?")
     assert not turn.reply.article
 
 
-def test_conversations_that_have_ended_are_erased_when_another_begins(new_engine, tmp_path):
-    clock, path = Clock(), tmp_path / "records.db"
-    records = Records(f"sqlite:///{path}", hours=24)
-    engine = new_engine(records, clock)
-    for _ in range(3):
-        engine.start()
-    clock.pass_hours(25)
-    kept = engine.start()
-    assert records.purge(clock.now) == 0
-    assert engine.knows(kept)
-    clock.pass_hours(25)
-    assert records.purge(clock.now) == 1
-
-
 async def test_forgetting_erases_the_row(new_engine):
     records = Records("sqlite://", hours=24)
     engine = new_engine(records)
-    conversation = engine.start()
+    conversation = engine.new_conversation()
     await engine.turn(conversation, LAWYER)
     engine.forget(conversation)
     assert records.load(conversation, dt.datetime.now(dt.UTC)) is None
-    assert records.purge(dt.datetime.now(dt.UTC) + dt.timedelta(days=30)) == 0
 
 
 # When something breaks
@@ -222,7 +210,7 @@ async def test_an_action_that_breaks_gives_a_kind_reply_and_the_conversation_goe
 
 async def test_records_that_cannot_be_reached_give_a_kind_reply(new_engine, tmp_path):
     engine = new_engine(Records(f"sqlite:///{tmp_path / 'records.db'}"))
-    conversation = engine.start()
+    conversation = engine.new_conversation()
     for path in tmp_path.iterdir():
         path.write_bytes(b"not a database " * 1000)
     turn = await engine.turn(conversation, LAWYER)

@@ -1,18 +1,17 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 
 import pytest
+from cryptography.fernet import Fernet
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from jalon.channels.web import render
-from jalon.conversation.compose import Composer
-from jalon.languages import read_languages
-from jalon.web.app import create_app
+from jalon.serving import make_app
 
 LAWYER = "Comment avoir un avocat gratuit pour mon asile ?"
 WORK = "À partir de quand un demandeur d'asile peut-il travailler ?"
@@ -26,11 +25,15 @@ MESSAGES = ANYTHING | st.fixed_dictionaries({}, optional={"text": ANYTHING, "cho
 
 
 @pytest.fixture(scope="module")
-def client(engine, store, project, today):
-    composer = Composer(store, project.data, "fr", today)
-    language = read_languages(project.data / "languages.yml")["fr"]
-    app = create_app(engine, render, composer.phrases, language, composer.card("cai"))
-    with TestClient(app, raise_server_exceptions=False) as made:
+def client(engine, records, project, tmp_path_factory):
+    served = dataclasses.replace(
+        project,
+        messages_per_minute=1000,
+        network_per_minute=100_000,
+        pepper="pepper",
+        encryption_keys=(Fernet.generate_key().decode(),),
+    )
+    with TestClient(make_app(served, engine, records), raise_server_exceptions=False) as made:
         yield made
 
 

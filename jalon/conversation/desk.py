@@ -1,0 +1,252 @@
+"""The desk between the channels and the engine: inbox, workers, outbox, sender and the daily cleaning, in one place."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from jalon.conversation.carrier import Carrier
+from jalon.conversation.inbox import Arrival, Inbox
+from jalon.conversation.outbox import Outbox
+from jalon.conversation.records import Records
+from jalon.conversation.sender import Sender
+from jalon.conversation.state import State
+from jalon.conversation.worker import Answerer, Worker
+from jalon.privacy.encryption import Vault
+from jalon.privacy.identity import Identities
+from jalon.privacy.keys import Keys
+from jalon.privacy.logs import place_of
+from jalon.privacy.retention import Purged, Retention, erase, purge
+
+logger = logging.getLogger(__name__)
+
+WORKERS = 2  # one waits for the database while the other thinks; the thinking itself is one thread
+SENDING = 32  # deliveries at once: channels take up to half a second each
+MOST_WAITING = 5000  # messages; beyond, channels are told to come back later
+FULL_PAUSE = 10.0  # seconds
+POLL = 1.0  # seconds until a look at the database, for what other processes have left there
+PURGE_EVERY = 600.0  # seconds
+
+
+class Busy(Exception):
+    """Come back in `wait` seconds: too much is waiting, or a reply is not there yet."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(f"Come back in {wait:.0f} seconds.")
+        self.wait = wait
+
+
+class TooFast(Busy):
+    """Somebody sends more than anybody can read."""
+
+
+class Desk:
+    """Takes messages in and gets replies out.
+
+    Args:
+        carriers: the channels.
+        keys: the secrets of the installation.
+        retention: how long things are kept.
+        reply_minutes: how long a page may fetch a reply.
+        clock: the present moment, with its zone.
+    """
+
+    def __init__(
+        self,
+        records: Records,
+        engine: Answerer,
+        carriers: Iterable[Carrier],
+        keys: Keys,
+        retention: Retention,
+        reply_minutes: int,
+        clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        self._records = records
+        self._engine = engine
+        self._retention = retention
+        self._clock = clock
+        self._carriers = {carrier.name: carrier for carrier in carriers}
+        pushers: dict[str, Any] = {name: one for name, one in self._carriers.items() if hasattr(one, "send")}
+        push_life, fetch_life = dt.timedelta(hours=retention.queue_hours), dt.timedelta(minutes=reply_minutes)
+        lives = {name: push_life if name in pushers else fetch_life for name in self._carriers}
+        vault = Vault(keys.encryption, retention.queue_hours)
+        self.identities = Identities(keys.pepper)
+        self.inbox = Inbox(records, self.identities, vault)
+        self.outbox = Outbox(records, vault)
+        self.worker = Worker(records, self.inbox, self.outbox, engine, self._carriers, lives, clock)
+        self.sender = Sender(self.outbox, pushers, self._apology, clock)
+        self._stopping = asyncio.Event()
+        self._arrived: set[asyncio.Event] = set()
+        self._answered: defaultdict[int, set[asyncio.Event]] = defaultdict(set)
+        self._waiting = 0
+
+    # For the channels
+
+    async def accept(self, arrivals: Sequence[Arrival]) -> int:
+        """Write messages down; returns how many are new. The channel acknowledges only when this has returned.
+
+        Raises:
+            Busy: too much is waiting; the channel must not acknowledge.
+            SQLAlchemyError: the records cannot be reached.
+        """
+        if self._waiting > MOST_WAITING:
+            raise Busy(FULL_PAUSE)
+        new = await asyncio.to_thread(self.inbox.accept, arrivals, self._clock())
+        self._ring()
+        return new
+
+    async def reply_to(self, channel: str, external: str, seconds: float) -> list[dict[str, Any]]:
+        """Wait for the parts of the reply to a message of a page; none when it takes longer than `seconds`.
+
+        Raises:
+            SQLAlchemyError: the records cannot be reached.
+        """
+        number = await asyncio.to_thread(self.inbox.number_of, channel, external)
+        if number is None:
+            return []
+        answered = asyncio.Event()
+        self._answered[number].add(answered)
+        end = asyncio.get_running_loop().time() + seconds
+        try:
+            while not (parts := await asyncio.to_thread(self.outbox.kept, number, self._clock())):
+                left = end - asyncio.get_running_loop().time()
+                if left <= 0:
+                    break
+                # Another process may have answered: it cannot ring here.
+                await _rung(answered, min(left, POLL))
+            return parts
+        finally:
+            self._answered[number].discard(answered)
+            if not self._answered[number]:
+                del self._answered[number]
+
+    async def report(self, token: str, arrived: bool, code: str = "") -> None:
+        """Note what a channel reports of a part that was sent."""
+        await asyncio.to_thread(self.outbox.report, token, arrived, code)
+
+    async def erase(self, conversation: str) -> None:
+        """Erase everything of a conversation at once."""
+        await asyncio.to_thread(erase, self._records, conversation)
+
+    # The running of it
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        """Work until the block ends; then finish what has been begun, and no more."""
+        await asyncio.to_thread(self._recover)
+        self._stopping = asyncio.Event()
+        loops = [self._work] * WORKERS + [self._send, self._watch, self._clean]
+        tasks = [asyncio.create_task(loop()) for loop in loops]
+        try:
+            yield
+        finally:
+            self._stopping.set()
+            self._ring()
+            await asyncio.gather(*tasks)
+
+    def purge(self) -> Purged:
+        """Erase what has outlived its purpose."""
+        purged = purge(self._records, self._retention, self._clock())
+        if purged.dead:
+            logger.error("%d messages or replies waited too long and were erased.", purged.dead)
+        return purged
+
+    def _recover(self) -> None:
+        if self._records.is_sqlite:
+            self.inbox.recover()
+            self.outbox.doubt_abandoned(self._clock(), everything=True)
+
+    async def _work(self) -> None:
+        async def step() -> bool:
+            number = await self.worker.step()
+            if number is None:
+                return False
+            for answered in self._answered.get(number, ()):
+                answered.set()
+            self._ring()
+            return True
+
+        await self._until_stopped(step)
+
+    async def _send(self) -> None:
+        sending: set[asyncio.Task[None]] = set()
+
+        async def step() -> bool:
+            if len(sending) >= SENDING:
+                await asyncio.wait(sending, return_when=asyncio.FIRST_COMPLETED)
+            parcel = await self.sender.claim()
+            if parcel is None:
+                return False
+            task = asyncio.create_task(self._deliver(parcel))
+            sending.add(task)
+            task.add_done_callback(sending.discard)
+            return True
+
+        await self._until_stopped(step)
+        await asyncio.gather(*sending)
+
+    async def _deliver(self, parcel: Any) -> None:
+        try:
+            await self.sender.deliver(parcel)
+        except SQLAlchemyError as fault:
+            logger.error("What became of a reply could not be noted: %s.", place_of(fault))
+        self._ring()  # the next part of the conversation may go now
+
+    async def _watch(self) -> None:
+        async def step() -> bool:
+            self._waiting = await asyncio.to_thread(self.inbox.count_waiting)
+            await asyncio.to_thread(self.outbox.doubt_abandoned, self._clock())
+            await _rung(self._stopping, POLL)
+            return True
+
+        await self._until_stopped(step)
+
+    async def _clean(self) -> None:
+        async def step() -> bool:
+            await asyncio.to_thread(self.purge)
+            await _rung(self._stopping, PURGE_EVERY)
+            return True
+
+        await self._until_stopped(step)
+
+    async def _until_stopped(self, step: Callable[[], Awaitable[bool]]) -> None:
+        """Take step after step; rest when there is nothing to do, and when the records cannot be reached."""
+        arrived = asyncio.Event()
+        self._arrived.add(arrived)
+        try:
+            while not self._stopping.is_set():
+                arrived.clear()
+                try:
+                    busy = await step()
+                except Exception as fault:
+                    logger.error("The queue rests: %s.", place_of(fault))
+                    busy = False
+                    await _rung(self._stopping, POLL)
+                if not busy:
+                    await _rung(arrived, POLL)
+        finally:
+            self._arrived.discard(arrived)
+
+    def _ring(self) -> None:
+        """Wake whoever waits for something to do."""
+        for arrived in self._arrived:
+            arrived.set()
+
+    def _apology(self, channel: str, language: str) -> dict[str, Any]:
+        said, _ = self._engine.sorry("failed", State(slots={"language": language}))
+        return self._carriers[channel].render(said.reply)[-1]
+
+
+async def _rung(bell: asyncio.Event, seconds: float) -> None:
+    """Wait for a bell, but not for longer."""
+    try:
+        await asyncio.wait_for(bell.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,1 @@
+"""What protects people: opaque identities, encryption, retention, and logs without words."""

@@ -1,0 +1,56 @@
+"""What is erased when: nothing outlives its purpose."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import delete, or_, update
+
+from jalon.conversation.records import Records, naive
+from jalon.conversation.tables import CONVERSATIONS, INBOX, OUTBOX, WIPED, unsent, waiting
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long things are kept; see the settings of the same names."""
+
+    queue_hours: int = 24
+    receipt_days: int = 8
+
+
+@dataclass(frozen=True)
+class Purged:
+    """What a purge erased: conversations that had ended; messages and replies that nobody will get any more; marks."""
+
+    conversations: int
+    dead: int
+    marks: int
+
+
+def purge(records: Records, retention: Retention, now: dt.datetime) -> Purged:
+    """Erase what has outlived its purpose."""
+    stale = naive(now) - dt.timedelta(hours=retention.queue_hours)
+    forgotten = naive(now) - dt.timedelta(days=retention.receipt_days)
+    expired = or_(OUTBOX.c.expires_at < naive(now), OUTBOX.c.created_at < stale)
+    with records.writing() as connection:
+        conversations = connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.touched < records.oldest(now)))
+        unanswered = connection.execute(
+            update(INBOX).where(waiting(INBOX), INBOX.c.received_at < stale).values(state="dead", **WIPED)
+        )
+        undelivered = connection.execute(update(OUTBOX).where(unsent(OUTBOX), expired).values(state="dead", **WIPED))
+        connection.execute(update(OUTBOX).where(OUTBOX.c.body.is_not(None), expired).values(**WIPED))
+        marks = connection.execute(delete(INBOX).where(INBOX.c.received_at < forgotten))
+        connection.execute(delete(OUTBOX).where(OUTBOX.c.created_at < forgotten))
+    records.tidy()
+    return Purged(conversations.rowcount, unanswered.rowcount + undelivered.rowcount, marks.rowcount)
+
+
+def erase(records: Records, conversation: str) -> None:
+    """Erase everything of one conversation at once: its state, and whatever waits in either direction."""
+    with records.writing() as connection:
+        connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation))
+        for table in (INBOX, OUTBOX):
+            ended = update(table).where(table.c.conversation == conversation)
+            connection.execute(ended.values(state="erased", **WIPED))
+    records.tidy()
