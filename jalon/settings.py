@@ -35,7 +35,7 @@ class Settings:
 
     home: Path
     models: Path
-    database_url: str
+    database_url: str = field(repr=False)
     port: int = 8080
     staff_commands: bool = False
     conversation_hours: int = 24

@@ -103,12 +103,14 @@ class Outbox:
         return Contents(**self._vault.open(parcel.body, now))
 
     def sent(self, parcel: Parcel) -> None:
-        """It has arrived: wipe it."""
-        self._end(parcel, "sent", "")
+        """It has arrived: wipe it. That is true even when the hold has ended meanwhile."""
+        with self._records.writing() as connection:
+            gone = update(OUTBOX).where(OUTBOX.c.id == parcel.id, unsent(OUTBOX))
+            connection.execute(gone.values(state="sent", code="", **WIPED))
 
     def dead(self, parcel: Parcel, code: str) -> None:
         """It will never arrive: wipe it, and keep the channel's code for staff."""
-        self._end(parcel, "dead", code)
+        self._change(parcel, state="dead", code=code, **WIPED)
 
     def later(self, parcel: Parcel, until: dt.datetime, code: str = "", counts: bool = True) -> None:
         """It did not arrive; send it again from a moment on. `counts`: as a failed attempt."""
@@ -140,9 +142,6 @@ class Outbox:
         about += [unsent(OUTBOX)] if arrived else []
         with self._records.writing() as connection:
             connection.execute(update(OUTBOX).where(*about).values(**state, **WIPED))
-
-    def _end(self, parcel: Parcel, state: str, code: str) -> None:
-        self._change(parcel, state=state, code=code, **WIPED)
 
     def _change(self, parcel: Parcel, **values: Any) -> None:
         """Change what this sender holds; when the hold was lost, or a report came first, that stands."""
