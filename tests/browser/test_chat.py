@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import socket
@@ -11,12 +12,10 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
-from jalon.channels.web import render
-from jalon.conversation.compose import Composer
-from jalon.languages import read_languages
-from jalon.web.app import create_app
+from jalon.privacy.keys import new_keys
+from jalon.serving import make_app
 
 LAWYER = "Comment avoir un avocat gratuit pour mon asile ?"
 QUIET = [
@@ -43,13 +42,13 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="module")
-def address(engine, store, project, today, chromium) -> Iterator[str]:
+def address(engine, records, project, chromium) -> Iterator[str]:
     """The served application."""
-    composer = Composer(store, project.data, "fr", today)
-    language = read_languages(project.data / "languages.yml")["fr"]
-    app = create_app(engine, render, composer.phrases, language, composer.card("cai"))
+    keys = new_keys()
+    served = dataclasses.replace(project, pepper=keys.pepper, encryption_keys=keys.encryption)
+    app = make_app(served, engine, records)
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     while not server.started:
@@ -197,6 +196,30 @@ async def test_a_narrow_telephone_needs_no_horizontal_scroll(page):
             assert box["x"] + box["width"] <= PHONE["width"]
     for button in await page.locator("button:visible").all():
         assert (await button.bounding_box())["height"] >= 44
+
+
+async def test_a_question_whose_answer_was_lost_on_the_way_is_asked_again_and_answered_once(browser, address):
+    context = await browser.new_context()
+    page = await context.new_page()
+    await page.goto(f"{address}/chat")
+    await expect(page.locator("#log .message")).to_have_count(1)
+    asked: list[str] = []
+
+    async def lose(route: Route) -> None:
+        asked.append(route.request.post_data)
+        await route.fetch()
+        await route.abort()
+
+    await page.route("**/messages", lose, times=1)
+    await page.locator("#text").fill(LAWYER)
+    await page.locator("#ask button").click()
+    await expect(page.locator("#text")).to_have_value(LAWYER)
+    async with page.expect_request("**/messages") as again:
+        await page.locator("#ask button").click()
+    await settled(page)
+    assert (await again.value).post_data == asked[0]
+    await expect(page.locator("#log .message").last.locator(".checked")).to_be_visible()
+    await context.close()
 
 
 async def test_without_a_network_the_question_is_given_back(browser, address):

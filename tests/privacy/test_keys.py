@@ -45,4 +45,6 @@ def test_secrets_that_are_missing_or_wrong_are_named_with_the_remedy(home, chang
 
 
 def test_secrets_are_not_shown_with_the_settings(tmp_path):
-    assert "zorglubix" not in repr(read_settings({"JALON_PEPPER": "zorglubix", "JALON_ENCRYPTION_KEYS": "zorglubix"}, tmp_path))
+    assert "zorglubix" not in repr(
+        read_settings({"JALON_PEPPER": "zorglubix", "JALON_ENCRYPTION_KEYS": "zorglubix"}, tmp_path)
+    )

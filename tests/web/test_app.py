@@ -3,14 +3,17 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from contextlib import contextmanager
 
 import pytest
-from cryptography.fernet import Fernet
 from hypothesis import HealthCheck, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from jalon.conversation.engine import Engine
+from jalon.conversation.records import Records
+from jalon.privacy.keys import new_keys
 from jalon.serving import make_app
 
 LAWYER = "Comment avoir un avocat gratuit pour mon asile ?"
@@ -21,19 +24,22 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
 )
-MESSAGES = ANYTHING | st.fixed_dictionaries({}, optional={"text": ANYTHING, "choice": ANYTHING, "metadata": ANYTHING})
+PARTS = dict.fromkeys(("id", "text", "choice", "metadata"), ANYTHING)
+MESSAGES = ANYTHING | st.fixed_dictionaries({}, optional=PARTS)
 
 
 @pytest.fixture(scope="module")
-def client(engine, records, project, tmp_path_factory):
-    served = dataclasses.replace(
-        project,
-        messages_per_minute=1000,
-        network_per_minute=100_000,
-        pepper="pepper",
-        encryption_keys=(Fernet.generate_key().decode(),),
-    )
-    with TestClient(make_app(served, engine, records), raise_server_exceptions=False) as made:
+def client(engine, records, project):
+    with served(engine, records, project, messages_per_minute=1000, network_per_minute=100_000) as made:
+        yield made
+
+
+@contextmanager
+def served(engine, records, project, **changed):
+    """A client of the application under settings of its own."""
+    keys = new_keys()
+    settings = dataclasses.replace(project, pepper=keys.pepper, encryption_keys=keys.encryption, **changed)
+    with TestClient(make_app(settings, engine, records), raise_server_exceptions=False) as made:
         yield made
 
 
@@ -146,6 +152,69 @@ def test_typed_text_never_becomes_a_press(client, messages, body):
     assert client.post(messages, json={"text": WORK}).json() == before
 
 
+# Sent again, too often, or while something is broken
+
+
+def test_a_message_sent_again_under_its_id_is_answered_once_with_the_same_reply(client, messages):
+    first = client.post(messages, json={"id": "1", "text": LAWYER}).json()
+    assert client.post(messages, json={"id": "2", "choice": 1}).json() != first
+    assert client.post(messages, json={"id": "1", "text": LAWYER}).json() == first
+    assert client.post(messages, json={"text": "Peux-tu répéter s'il te plaît ?"}).json() != first
+
+
+def test_an_id_counts_within_its_conversation_only(client, messages):
+    other = f"/api/conversations/{client.post('/api/conversations').json()['conversation']}/messages"
+    asked = {messages: LAWYER, other: WORK}
+    found = {path: client.post(path, json={"id": "1", "text": text}).json()["article"] for path, text in asked.items()}
+    assert found == {messages: "procedure/lawyer_legal_aid", other: "life/work"}
+
+
+@pytest.fixture
+def records_in_a_file(tmp_path) -> Records:
+    return Records(f"sqlite:///{tmp_path / 'records.db'}")
+
+
+@pytest.fixture
+def engine_on_a_file(model, project, records_in_a_file) -> Engine:
+    return Engine(model, project.data, records_in_a_file)
+
+
+def test_the_name_that_a_page_holds_is_written_down_nowhere(engine_on_a_file, records_in_a_file, project, tmp_path):
+    with served(engine_on_a_file, records_in_a_file, project) as client:
+        name = client.post("/api/conversations").json()["conversation"]
+        client.post(f"/api/conversations/{name}/messages", json={"id": "my-own-id", "text": LAWYER})
+        written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"conversations" in written
+    for secret in (name, "my-own-id", LAWYER, "avocat"):
+        assert secret.encode() not in written
+
+
+def test_a_conversation_that_sends_too_much_is_told_when_to_come_back(engine, records, project):
+    with served(engine, records, project, messages_per_minute=3) as client:
+        messages = f"/api/conversations/{client.post('/api/conversations').json()['conversation']}/messages"
+        codes = [client.post(messages, json={"choice": 9}).status_code for _ in range(4)]
+        assert codes == [200, 200, 200, 429]
+        assert 1 <= int(client.post(messages, json={"choice": 9}).headers["Retry-After"]) <= 20
+
+
+def test_a_network_that_sends_too_much_is_told_when_to_come_back(engine, records, project):
+    with served(engine, records, project, network_per_minute=2) as client:
+        answers = [client.post("/api/conversations") for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert 1 <= int(answers[-1].headers["Retry-After"]) <= 30
+        assert client.get("/chat").status_code == 200
+
+
+def test_without_records_nothing_is_acknowledged(engine_on_a_file, records_in_a_file, project, tmp_path):
+    with served(engine_on_a_file, records_in_a_file, project) as client:
+        messages = f"/api/conversations/{client.post('/api/conversations').json()['conversation']}/messages"
+        for path in tmp_path.iterdir():
+            path.write_bytes(b"not a database " * 1000)
+        answer = client.post(messages, json={"text": LAWYER})
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
+
+
 # What is no message
 
 
@@ -174,6 +243,9 @@ def test_a_body_that_is_not_json_is_refused(client, messages, body):
         {"choice": [1]},
         {"choice": None},
         {"message": {"text": "bonjour"}},
+        {"id": 7, "text": "bonjour"},
+        {"id": "", "text": "bonjour"},
+        {"id": "x" * 65, "text": "bonjour"},
     ],
 )
 def test_json_without_a_text_or_a_choice_is_refused(client, messages, body):

@@ -10,6 +10,17 @@ const CONVERSATION = "jalon.conversation";
 const TRANSCRIPT = "jalon.transcript";
 
 let busy = false;
+// A message that may have got through is sent again under the same id: the server answers each id once.
+let unanswered = { body: "", id: "" };
+
+function idOf(body) {
+  const known = JSON.stringify(body);
+  if (unanswered.body !== known) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    unanswered = { body: known, id: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("") };
+  }
+  return unanswered.id;
+}
 
 const transcript = () => JSON.parse(sessionStorage.getItem(TRANSCRIPT) || "[]");
 
@@ -43,9 +54,10 @@ function add(entry) {
   shown.scrollIntoView({ block: entry.mine ? "nearest" : "start" });
 }
 
-async function send(body, said) {
+async function send(asked, said) {
   if (busy) return;
   busy = true;
+  const body = { id: idOf(asked), ...asked };
   const mine = { mine: true, text: said };
   remember(mine);
   add(mine);
@@ -60,6 +72,7 @@ async function send(body, said) {
       sessionStorage.removeItem(CONVERSATION);
       answer = await post(`/api/conversations/${await conversation()}/messages`, body);
     }
+    unanswered = { body: "", id: "" };
     remember(answer);
     add(answer);
     status.textContent = "";
