@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,28 @@ from dotenv import dotenv_values
 
 class SettingError(Exception):
     """A variable of the environment is missing or cannot be understood; the message names it and the remedy."""
+
+
+@dataclass(frozen=True)
+class MetaSettings:
+    """What Meta's console says of the app, the WhatsApp number and the page; docs/tasks/connect-whatsapp.md.
+
+    Attributes:
+        app_secret: signs what Meta sends.
+        verify_token: a word of our own that Meta repeats when the webhook is connected.
+        graph_url, graph_version: where replies go; `jalon simulate` listens elsewhere.
+        whatsapp_number: the id of the telephone number, not the number itself.
+        messenger_page: the id of the page.
+    """
+
+    app_secret: str = field(default="", repr=False)
+    verify_token: str = field(default="", repr=False)
+    graph_url: str = "https://graph.facebook.com"
+    graph_version: str = "v26.0"
+    whatsapp_number: str = ""
+    whatsapp_token: str = field(default="", repr=False)
+    messenger_page: str = ""
+    messenger_token: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -31,6 +54,8 @@ class Settings:
         messages_per_minute: how many messages one conversation may send in a minute.
         network_per_minute: the same for one network; a whole reception centre may share one.
         pepper, encryption_keys: the secrets, see jalon.privacy.keys.
+        public_url: where people reach the pages, for links in messages; empty for no links.
+        meta: for WhatsApp and Messenger.
     """
 
     home: Path
@@ -46,6 +71,8 @@ class Settings:
     network_per_minute: int = 600
     pepper: str = field(default="", repr=False)
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
+    public_url: str = ""
+    meta: MetaSettings = MetaSettings()
 
     @property
     def data(self) -> Path:
@@ -84,6 +111,8 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         ),
         pepper=environment.get("JALON_PEPPER") or "",
         encryption_keys=tuple((environment.get("JALON_ENCRYPTION_KEYS") or "").replace(",", " ").split()),
+        public_url=(environment.get("JALON_PUBLIC_URL") or "").rstrip("/"),
+        meta=_meta(environment),
     )
 
 
@@ -93,6 +122,28 @@ def settings() -> Settings:
     home = Path(os.environ.get("JALON_HOME") or Path(__file__).parent.parent).resolve()
     from_file = {key: value for key, value in dotenv_values(home / ".env").items() if value}
     return read_settings({**from_file, **os.environ}, home)
+
+
+def _meta(environment: dict[str, str]) -> MetaSettings:
+    """The settings of the two channels; a channel is either whole or absent."""
+    shared = ("META_APP_SECRET", "META_VERIFY_TOKEN")
+    for own in (("WHATSAPP_NUMBER_ID", "WHATSAPP_TOKEN"), ("MESSENGER_PAGE_ID", "MESSENGER_TOKEN")):
+        missing = [name for name in (*own, *shared) if not environment.get(name)]
+        if missing and any(environment.get(name) for name in own):
+            raise SettingError(f"{', '.join(missing)} must be set too. Add to .env what Meta's console shows.")
+    version = environment.get("META_GRAPH_VERSION") or MetaSettings.graph_version
+    if not re.fullmatch(r"v\d+\.\d+", version):
+        raise SettingError(f"META_GRAPH_VERSION is {version!r}; write it like {MetaSettings.graph_version} in .env.")
+    return MetaSettings(
+        app_secret=environment.get("META_APP_SECRET") or "",
+        verify_token=environment.get("META_VERIFY_TOKEN") or "",
+        graph_url=(environment.get("META_GRAPH_URL") or MetaSettings.graph_url).rstrip("/"),
+        graph_version=version,
+        whatsapp_number=environment.get("WHATSAPP_NUMBER_ID") or "",
+        whatsapp_token=environment.get("WHATSAPP_TOKEN") or "",
+        messenger_page=environment.get("MESSENGER_PAGE_ID") or "",
+        messenger_token=environment.get("MESSENGER_TOKEN") or "",
+    )
 
 
 def _whole_number(environment: dict[str, str], name: str, default: int, least: int, most: int) -> int:

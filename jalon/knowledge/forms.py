@@ -181,10 +181,11 @@ class Service(Contact):
 
 
 class Commune(Form):
-    """A commune of the province: its postcodes, its neighbours, and other names people use for it."""
+    """A commune of the province: its postcodes, its place (latitude, longitude), its neighbours, other names."""
 
     name: str
     postcodes: list[int] = Field(min_length=1)
+    at: tuple[float, float] | None = None
     neighbours: list[Name] = []
     aliases: list[str] = []
 
