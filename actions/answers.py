@@ -68,7 +68,7 @@ class ActionRefuse(JalonAction):
 
 
 class ActionUnreadable(JalonAction):
-    """Answers text that is no question: nothing, a command, symbols, too long, a script Jalon does not read yet."""
+    """Answers what is no question: an empty text, a command, symbols, too much, a voice message, a picture."""
 
     keeps_refusals = True
 
@@ -78,7 +78,7 @@ class ActionUnreadable(JalonAction):
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Say kindly what to write instead."""
-        reason = decision(tracker).get("reason", "symbols")
+        reason = entity(tracker, "reason") or decision(tracker).get("reason", "symbols")
         return composer.choices(f"unreadable_{reason}", (), "help", "talk_to_human")
 
 

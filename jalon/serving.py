@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx
 import uvicorn
 from starlette.applications import Starlette
 
+from jalon.channels.base import Channel
+from jalon.channels.graph import Graph
+from jalon.channels.messenger import Messenger
+from jalon.channels.meta import Webhook
+from jalon.channels.places import Places
 from jalon.channels.web import WebCarrier, WebConversations
+from jalon.channels.whatsapp import WhatsApp
 from jalon.conversation.compose import Composer
 from jalon.conversation.desk import Desk
 from jalon.conversation.engine import Engine
@@ -25,8 +33,13 @@ from jalon.web.app import create_app
 from jalon.web.knowledge import knowledge_routes
 
 
-def make_app(settings: Settings, engine: Engine, records: Records) -> Starlette:
+def make_app(
+    settings: Settings, engine: Engine, records: Records, transport: httpx.AsyncBaseTransport | None = None
+) -> Starlette:
     """The application around an engine, ready to serve.
+
+    Args:
+        transport: leads to Meta; over the network by default.
 
     Raises:
         SettingError: the secrets are missing or cannot be used.
@@ -40,16 +53,46 @@ def make_app(settings: Settings, engine: Engine, records: Records) -> Starlette:
     composer = composer_on(belgian_today())
     carrier = WebCarrier(settings.data)
     retention = Retention(settings.queue_hours, settings.receipt_days)
-    desk = Desk(records, engine, [carrier], keys_of(settings), retention, settings.reply_minutes)
+    client = httpx.AsyncClient(transport=transport)
+    channels = meta_channels(settings, client, store)
+    desk = Desk(records, engine, [carrier, *channels], keys_of(settings), retention, settings.reply_minutes)
+    meta, per_minute = settings.meta, settings.messages_per_minute
+    webhooks = [Webhook(channel, desk, meta.app_secret, meta.verify_token, per_minute) for channel in channels]
+
+    @asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        async with client, desk.open():
+            yield
+            for webhook in webhooks:
+                await webhook.close()
+
     return create_app(
         WebConversations(desk, engine, records, carrier, settings.messages_per_minute),
         composer.phrases,
         language,
         composer.card("cai"),
         settings.network_per_minute,
-        desk.open,
-        knowledge_routes(composer_on, belgian_today),
+        running,
+        [*knowledge_routes(composer_on, belgian_today), *(route for one in webhooks for route in one.routes())],
     )
+
+
+def meta_channels(settings: Settings, client: httpx.AsyncClient, store: KnowledgeStore) -> list[Channel]:
+    """The channels of Meta that are set up on this machine."""
+    meta = settings.meta
+
+    def graph(account: str, token: str, name: str) -> Graph:
+        return Graph(client, meta.graph_url, meta.graph_version, account, token, name)
+
+    channels: list[Channel] = []
+    if meta.whatsapp_number:
+        places = Places(store.entries("communes"))
+        requests = graph(meta.whatsapp_number, meta.whatsapp_token, WhatsApp.name)
+        channels.append(WhatsApp(settings.data, requests, meta.whatsapp_number, places, settings.public_url))
+    if meta.messenger_page:
+        requests = graph(meta.messenger_page, meta.messenger_token, Messenger.name)
+        channels.append(Messenger(settings.data, requests, meta.messenger_page, settings.public_url))
+    return channels
 
 
 def serve_forever(settings: Settings, progress: Callable[[str], None], host: str, port: int) -> None:

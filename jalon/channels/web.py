@@ -31,6 +31,10 @@ class WebCarrier:
     def __init__(self, data: Path) -> None:
         self._data = data
 
+    def introduce(self, reply: Reply) -> Reply:
+        """The reply as it is: the page says who answers, above every conversation."""
+        return reply
+
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """The reply as the page's script receives it."""
         return [render(reply, read_phrases(self._data, reply.language))]

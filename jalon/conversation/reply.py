@@ -43,6 +43,8 @@ class Reply(_Part):
         cautions: what the reader must know about the answer: not certain, not checked in time, not reviewed.
         checked_on: ISO date of the last comparison with the sources; empty when nothing was stated.
         article, situation: what was answered, and for which situation.
+        page: path of the same content as a page to print; empty for none.
+        reminder: ISO date of a last day that a calendar file may remind of; empty for none.
     """
 
     language: str
@@ -56,6 +58,8 @@ class Reply(_Part):
     checked_on: str = ""
     article: str = ""
     situation: str = ""
+    page: str = ""
+    reminder: str = ""
 
     def plain(self) -> str:
         """The reply as plain text, without buttons and sources."""
