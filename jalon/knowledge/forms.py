@@ -189,6 +189,12 @@ class Commune(Form):
     aliases: list[str] = []
 
 
+class LanguageNames(Form):
+    """How people name a language, in any language and script."""
+
+    names: list[str] = Field(min_length=1)
+
+
 class Letter(Reviewed):
     """A paper that people receive."""
 
@@ -223,13 +229,19 @@ class Step(Form):
     next: list[Name] = []
 
 
-class OrganisationText(Form):
+class Named(Form):
+    """What people call a thing in one language, besides its names in data/facts; misspellings are found without."""
+
+    said: list[str] = []
+
+
+class OrganisationText(Named):
     """What an organisation does, in one language."""
 
     role: str
 
 
-class LetterText(Form):
+class LetterText(Named):
     """How a letter is explained, in one language."""
 
     name: str
@@ -239,7 +251,7 @@ class LetterText(Form):
     do: str
 
 
-class ServiceTypeText(Form):
+class ServiceTypeText(Named):
     """A kind of help, in one language."""
 
     name: str
@@ -253,7 +265,7 @@ class ServiceText(Form):
     about: str
 
 
-class TermText(Form):
+class TermText(Named):
     """A word of the procedure, explained in one language."""
 
     name: str

@@ -7,7 +7,7 @@ import unicodedata
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "‘": "'"})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
-_ELONGATED = re.compile(r"(.)\1{2,}")
+_ELONGATED = re.compile(r"(\D)\1{2,}")  # digits are left: 5000 is not 500
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"\w")
 
