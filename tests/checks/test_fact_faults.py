@@ -114,5 +114,5 @@ def test_an_unreadable_registry_of_languages_is_an_error(project):
 
 
 def test_a_language_without_rules_for_entities_is_an_error(project):
-    (project.root / WORDS / "entities.yml").unlink()
+    (project.home / WORDS / "entities.yml").unlink()
     project.expect("ERROR", f"{WORDS}entities.yml", "does not exist")

@@ -18,21 +18,8 @@ PIECES = [
     "jours",
     "semaines",
     "lundi",
-    "dernier",
-    "5000",
-    "€",
-    "namur",
-    "suis",
-    "reconnu",
-    "26",
-    "quater",
-    "٣",
-    "½",
-    "ŉ",
-    "’",
-    "́",
-    "ﷺ",
 ]
+PIECES += ["dernier", "5000", "€", "namur", "suis", "reconnu", "26", "quater", "٣", "½", "ŉ", "’", "\u0301", "\ufdfa"]
 
 
 @settings(max_examples=200, deadline=None)

@@ -91,5 +91,9 @@ def test_what_is_no_day_gone_by_is_no_date(found, text):
     assert found(text, "date", "period") == []
 
 
+def test_a_day_without_month_beside_a_whole_date_is_left_out(found):
+    assert found("le tampon dit 23 juin et j'ai ouvert le 29", "date") == ["2026-06-23"]
+
+
 def test_two_days_are_both_found_in_their_order(found):
     assert found("datée du 11 mai mais reçue le 14 mai", "date") == ["2026-05-11", "2026-05-14"]

@@ -53,6 +53,7 @@ def test_a_stated_situation_is_found(found, text, situation):
         "la dame vient d'être reconnue",
         "je suis réfugié en France",
         "j'ai été reconnu en Grèce",
+        "ma demande en Autriche est refusée",
         "le cpas m'a refusé l'aide",
         "j'ai reçu un refus de visa",
         "on m'a refusé un appartement",

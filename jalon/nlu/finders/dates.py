@@ -78,16 +78,18 @@ class DateFinder:
         """The dates of a message, overlaps included."""
         if not any(word.text.isdigit() or word.text in self._triggers for word in reading.words):
             return
+        months_named = False
         for shape in self._shapes:
             for match in shape.finditer(reading.line):
                 kind = match.lastgroup if match.lastgroup != "sign" else "whole"
                 first, last = reading.word_at(match.start(kind)), reading.word_at(match.end(kind) - 1) + 1
                 if not self._may_be(reading, kind, first, last):
                     continue
-                if kind == "numbered":
-                    yield from _found(_last_day(int(match[kind]), belgian_today()), "day", first, last)
-                else:
+                if kind != "numbered":
+                    months_named = months_named or kind not in ("month", "weekday")
                     yield from self._read(match[kind], first, last)
+                elif not months_named:  # « daté du 23 juin, ouvert le 29 »: nobody said which month
+                    yield from _found(_last_day(int(match[kind]), belgian_today()), "day", first, last)
         for _, first, last in self._relative(reading.doc):
             if reading.after(last) not in self._never_after:
                 yield from self._read(reading.text(first, last), first, last)

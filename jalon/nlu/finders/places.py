@@ -79,7 +79,7 @@ class PlaceFinder:
         return not (mended and letters <= _SHORT_MENDED) and not self._before.isdisjoint(reading.before(first, 1))
 
     def _misspelt(self, reading: Reading) -> Iterator[Found]:
-        """Up to three words, one of them unknown, that are nearly a name, where a place is announced or nothing else said."""
+        """Up to three words, one unknown, that are nearly a name, where a place is announced or nothing else said."""
         for first in range(len(reading.words)):
             announced, all_of_it = self._announced(reading, first), len(reading.words) - first
             if not announced and (first > 0 or all_of_it > _LONGEST):

@@ -61,6 +61,6 @@ class SituationFinder:
         denied = before if denies else before + inside
         after = [word.text for word in reading.words[last : last + _REACH]]
         heard = f" {' '.join(before + inside)} "
-        if not self._negations.isdisjoint(denied) or not self._elsewhere.isdisjoint(after):
+        if not self._negations.isdisjoint(denied) or not self._elsewhere.isdisjoint(inside + after):
             return False
         return not any(words in heard for words in self._conditions)
