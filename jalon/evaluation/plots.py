@@ -72,17 +72,17 @@ def plot_confusions(rows: Sequence[str], columns: Sequence[str], matrix: np.ndar
     with matplotlib.rc_context(_STYLE):
         figure = Figure((3.2 + 0.3 * len(columns), 2.6 + 0.3 * len(rows)), layout="constrained")
         axes = figure.add_subplot()
-        axes.imshow(np.ma.masked_equal(matrix, 0), cmap="YlOrBr", vmin=0, vmax=matrix.max() * 1.6)
-        axes.set_xticks(range(len(columns)), columns, rotation=90, fontsize=9)
-        axes.set_yticks(range(len(rows)), rows, fontsize=9)
-        axes.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
-        axes.set_yticks(np.arange(len(rows) + 1) - 0.5, minor=True)
-        axes.grid(which="minor", color=PALE, linewidth=0.6)
-        axes.tick_params(which="both", length=0)
+        shades = {"cmap": "YlOrBr", "vmin": 0, "vmax": 1.6 * matrix.max()}
+        axes.pcolormesh(np.ma.masked_equal(matrix, 0), edgecolors=PALE, linewidth=0.6, **shades)
+        axes.invert_yaxis()
+        axes.set_aspect("equal")
+        axes.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=90, fontsize=9)
+        axes.set_yticks(np.arange(len(rows)) + 0.5, rows, fontsize=9)
+        axes.tick_params(length=0)
         axes.set_xlabel("taken for")
         axes.set_ylabel("right")
         for row, column in np.argwhere(matrix):
-            axes.text(column, row, str(matrix[row, column]), ha="center", va="center", fontsize=9)
+            axes.text(column + 0.5, row + 0.5, str(matrix[row, column]), ha="center", va="center", fontsize=9)
         return _svg(figure, "How often each label was taken for each other.")
 
 
