@@ -12,9 +12,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 
-from jalon.languages import REFERENCE
+from jalon.languages import REFERENCE, live_languages
 from jalon.nlu.component import MessageComponent
 from jalon.nlu.text import normalise
+from jalon.settings import settings
 
 
 @lru_cache(maxsize=32)
@@ -39,13 +40,16 @@ class Tokenizer(MessageComponent):
 
     def look(self, message: Message) -> None:
         """Cut one message."""
-        language = message.get("language") or (message.get("metadata") or {}).get("language") or REFERENCE
-        message.set("words", tokens(message.get(TEXT) or "", language))
+        language = message.get("language") or REFERENCE
+        # The classifier has learnt from live languages only; what it may still understand is cut as it expects.
+        spoken = language if language in live_languages(settings().data) else REFERENCE
+        message.set("words", tokens(message.get(TEXT) or "", spoken))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Cut every example."""
         for example in training_data.training_examples:
-            self.look(example)
+            language = (example.get("metadata") or {}).get("language") or REFERENCE
+            example.set("words", tokens(example.get(TEXT) or "", language))
         return training_data
 
     @staticmethod
