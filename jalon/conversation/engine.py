@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 import logging
 import secrets
 import time
@@ -26,6 +25,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 from sqlalchemy.exc import SQLAlchemyError
 
+from jalon.conversation.language import announced, choose, follow, hints
 from jalon.conversation.reply import Button, Reply, from_rasa
 from jalon.conversation.state import Records, State, StateTrackerStore
 from jalon.languages import REFERENCE
@@ -154,8 +154,8 @@ class Engine:
         start = time.perf_counter()
         state = self._records.load(conversation, now) or State()
         if language:
-            state.slots["language"] = language
-        metadata: dict[str, Any] = {"language": state.slots.get("language")}
+            choose(state.slots, language, self._data)
+        metadata = hints(state.slots)
         if choice is not None:
             if not 1 <= choice <= len(state.offered):
                 return self._sorry("choice_gone", conversation, language)
@@ -170,12 +170,17 @@ class Engine:
         try:
             parsed = await self._agent.processor.parse_message(message)
             message.parse_data = parsed
+            # Who asks for a language by name is understood by its action, whatever language they ask in.
+            asks = parsed["intent"].get("name") == "change_language"
+            switched = not asks and follow(state.slots, parsed.get("language"), self._data)
             await self._agent.processor.handle_message(message)
         finally:
             state = self._store.take(conversation)
         if not channel.messages:
             raise RuntimeError("The turn produced no reply.")
         reply = from_rasa(channel.messages[0], state.slots.get("language") or REFERENCE)
+        if switched:
+            reply = announced(reply, state.slots["language"], self._data)
         state.offered = [button.payload for button in reply.buttons]
         if state.slots or state.loop or state.offered:
             self._records.save(conversation, state, now)
@@ -219,18 +224,9 @@ def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
         band=band,
         ranking=parsed.get("intent_ranking") or [],
         ms=ms,
-        offered=_offered(decision, reply),
+        offered=tuple(decision.get("choices") or ()),
         entities=parsed["entities"],
     )
-
-
-def _offered(decision: dict[str, Any], reply: Reply) -> tuple[str, ...]:
-    """The choices that really have a button: not every dialogue intent has one."""
-    behind = set()
-    for button in reply.buttons:
-        intent, brace, values = button.payload.removeprefix("/").partition("{")
-        behind.add(json.loads(brace + values).get("article", intent) if brace else intent)
-    return tuple(choice for choice in decision.get("choices") or () if choice in behind)
 
 
 class _CollectingChannel(OutputChannel):

@@ -125,7 +125,6 @@ def _add_entries(session: Session, content: Content) -> None:
         "communes": content.communes,
         "glossary": content.terms,
         "steps": content.steps,
-        "languages": content.language_names,
     }
     for kind, entries in kinds.items():
         for position, (id, entry) in enumerate(entries.items()):

@@ -189,12 +189,6 @@ class Commune(Form):
     aliases: list[str] = []
 
 
-class LanguageNames(Form):
-    """How people name a language, in any language and script."""
-
-    names: list[str] = Field(min_length=1)
-
-
 class Letter(Reviewed):
     """A paper that people receive."""
 

@@ -49,7 +49,6 @@ class Content:
     communes: dict[str, forms.Commune] = field(default_factory=dict)
     communes_source: forms.Source | None = None
     outside: list[str] = field(default_factory=list)
-    language_names: dict[str, forms.LanguageNames] = field(default_factory=dict)
     terms: dict[str, forms.Term] = field(default_factory=dict)
     steps: dict[str, forms.Step] = field(default_factory=dict)
     words: dict[tuple[str, str, str], forms.Form] = field(default_factory=dict)
@@ -149,7 +148,6 @@ def _read_facts(content: Content, folder: Path) -> None:
         content.communes_source = _form(content, path, communes.get("source"), forms.Source)
     content.communes = _entries(content, path, forms.Commune, communes.get("communes"))
     content.outside = list(communes.get("outside") or [])
-    content.language_names = _entries(content, folder / "language_names.yml", forms.LanguageNames)
 
 
 def _read_words(content: Content, folder: Path, language: str) -> None:

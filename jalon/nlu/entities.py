@@ -101,7 +101,8 @@ class KnowledgeEntities(MessageComponent):
             return
         language = message.get("language") or REFERENCE
         if language not in self._readers:
-            self._readers[language] = EntityReader(self._store, language, self._everyday.get(language))
+            known = language if language in self._everyday else REFERENCE
+            self._readers[language] = EntityReader(self._store, known, self._everyday.get(language))
         found = [
             {**entity, "extractor": type(self).__name__}
             for entity in self._readers[language].entities(message.get(TEXT) or "")

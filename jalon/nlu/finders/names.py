@@ -12,6 +12,7 @@ from spacy.vocab import Vocab
 
 from jalon.knowledge.store import KnowledgeStore
 from jalon.nlu.finders.reading import Found, Reading, cut, words_of
+from jalon.nlu.language_names import languages_by_name
 
 # An entity, where its entries are in the store, and the names that belong to no language.
 _KINDS = (
@@ -19,7 +20,6 @@ _KINDS = (
     ("organisation", "organisations", lambda entry: [entry["name"], entry["abbreviation"]]),
     ("term", "glossary", lambda entry: [entry["official"], entry["abbreviation"]]),
     ("service", "service_types", lambda entry: []),
-    ("language", "languages", lambda entry: entry["names"]),
 )
 _BRACKETS = re.compile(r"[()]")  # « OQT (ordre de quitter le territoire) » is two names
 _JOINING = frozenset({"et", "ou"})
@@ -49,6 +49,10 @@ def known_names(store: KnowledgeStore, language: str, everyday: Iterable[str]) -
                 words = tuple(cut(text or ""))
                 if words and words not in left_out:
                     names.setdefault((entity, words), Name(entity, id, words))
+    for text, code in languages_by_name().items():
+        words = tuple(cut(text))
+        if words and words not in left_out:
+            names.setdefault(("language", words), Name("language", code, words))
     return list(names.values())
 
 

@@ -17,7 +17,7 @@ from jalon.nlu.finders.spelling import Speller
 from jalon.nlu.text import normalise
 
 # A word is letters with their marks, or digits: « 26quater » and « d'asile » are two words each. « € » counts as one.
-_WORDS = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0670])*|€")
+_WORDS = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u064b-\u0670\u200c])*|€")
 _BREAKS = re.compile(r"[,:.!?;\n]")
 _SIGNS = frozenset({"", "/", ".", "-", ":"})
 _APOSTROPHES = frozenset("'’ʼ`´‘")
