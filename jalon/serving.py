@@ -25,7 +25,6 @@ from jalon.web.app import create_app
 from jalon.web.knowledge import knowledge_routes
 
 
-
 def make_app(settings: Settings, engine: Engine, records: Records) -> Starlette:
     """The application around an engine, ready to serve.
 
