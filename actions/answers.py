@@ -10,9 +10,6 @@ from actions.base import JalonAction, decision, entity
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
 
-# Who may be in danger is offered the emergency numbers.
-_OPENED_BY = {"in_danger": "emergency"}
-
 
 class ActionAnswer(JalonAction):
     """Answers with the article that the message asks for, or that a button opens."""
@@ -38,12 +35,8 @@ class ActionChoose(JalonAction):
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Buttons to the likely questions."""
-        choices = [_OPENED_BY.get(name, name) for name in decision(tracker).get("choices", ())]
-        buttons = [
-            composer.article_button(name) if "/" in name else composer.button(name)
-            for name in choices
-            if name in composer.store.articles or name in composer.phrases.buttons
-        ]
+        names = decision(tracker).get("choices", ())
+        buttons = [composer.opener(name) for name in names if "/" not in name or name in composer.store.articles]
         return composer.say("choose", (*buttons, composer.button("none_of_these"), composer.button("talk_to_human")))
 
 
@@ -68,7 +61,7 @@ class ActionRefuse(JalonAction):
 
 
 class ActionUnreadable(JalonAction):
-    """Answers what is no question: an empty text, a command, symbols, too much, a voice message, a picture."""
+    """Answers what is no question: an empty text, a command, too much, a language not read yet, a voice message."""
 
     keeps_refusals = True
 
@@ -79,6 +72,8 @@ class ActionUnreadable(JalonAction):
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Say kindly what to write instead."""
         reason = entity(tracker, "reason") or decision(tracker).get("reason", "symbols")
+        if reason == "language":
+            return composer.languages("unreadable_language")
         return composer.choices(f"unreadable_{reason}", (), "help", "talk_to_human")
 
 

@@ -29,6 +29,8 @@ class JalonAction(Action, ABC):
         """Compose the reply and hand it over with the slots it changes."""
         composer = composer_for(tracker)
         reply = self.reply(composer, tracker)
+        if second := decision(tracker).get("also"):
+            reply = composer.also(reply, second)
         dispatcher.utter_message(
             text=reply.plain(),
             buttons=[button.model_dump() for button in reply.buttons],
@@ -54,8 +56,17 @@ class JalonAction(Action, ABC):
 
 def composer_for(tracker: Tracker) -> Composer:
     """The composer for the conversation's language, today."""
-    language = tracker.get_slot("language") or REFERENCE
+    return composer_in(spoken(tracker))
+
+
+def composer_in(language: str) -> Composer:
+    """The composer for a language, today."""
     return _composer(language, belgian_today())
+
+
+def spoken(tracker: Tracker) -> str:
+    """The language of the conversation."""
+    return tracker.get_slot("language") or REFERENCE
 
 
 def entity(tracker: Tracker, name: str) -> str | None:

@@ -87,8 +87,7 @@ class WebConversations:
         if await asyncio.to_thread(self._records.load, conversation, now) is None:
             return None
         mine = f"{name} {external}"  # an id counts within its conversation only
-        await self._desk.accept([Arrival(WebCarrier.name, mine, name, now, message)])
-        parts = await self._desk.reply_to(WebCarrier.name, mine, PATIENCE)
+        parts = await self._desk.ask(Arrival(WebCarrier.name, mine, name, now, message), PATIENCE)
         if not parts:
             raise Busy(1.0)
         return parts[0]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 import logging
 import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from rasa.core.channels.channel import UserMessage
 from sqlalchemy.exc import SQLAlchemyError
 
 from jalon.conversation.agent import CollectingChannel, LocalAgent
+from jalon.conversation.language import announced, choose, follow, hints
 from jalon.conversation.message import Message
 from jalon.conversation.records import Outdated, Records
 from jalon.conversation.reply import Button, Reply, from_rasa
@@ -127,10 +127,11 @@ class Engine:
         lock = self._locks[conversation]
         async with lock:
             try:
+                start = time.perf_counter()
                 state = self._records.load(conversation, self._clock()) or State()
                 turn, after = await self.respond(state, Message(text, choice, press=press, language=language))
                 self._records.save(conversation, after, self._clock())
-                return turn
+                return replace(turn, ms=(time.perf_counter() - start) * 1000)
             except (SQLAlchemyError, Outdated) as fault:
                 logger.error("The state could not be kept: %s.", place_of(fault))
                 return self.sorry("failed", State(), language)[0]
@@ -152,11 +153,11 @@ class Engine:
     async def _respond(self, state: State, message: Message) -> tuple[Turn, State]:
         start = time.perf_counter()
         if message.language:
-            state.slots["language"] = message.language
+            choose(state.slots, message.language, self._data)
         pressed = _pressed(state, message)
         if pressed is None:
             return self.sorry("choice_gone", state)
-        metadata: dict[str, Any] = {"language": state.slots.get("language")}
+        metadata = hints(state.slots)
         if pressed:
             metadata["pressed"] = PRESSED
         name = secrets.token_hex(8)
@@ -166,12 +167,17 @@ class Engine:
         try:
             parsed = await self._agent.processor.parse_message(asked)
             asked.parse_data = parsed
+            # Who asks for a language by name is understood by its action, whatever language they ask in.
+            asks = parsed["intent"].get("name") == "change_language"
+            switched = not asks and follow(state.slots, parsed.get("language"), self._data)
             await self._agent.processor.handle_message(asked)
         finally:
             state = self._store.take(name)
         if not channel.messages:
             raise RuntimeError("The turn produced no reply.")
         reply = from_rasa(channel.messages[0], state.slots.get("language") or REFERENCE)
+        if switched:
+            reply = announced(reply, state.slots["language"], self._data)
         state.offer(reply)
         return _turn_of(parsed, reply, (time.perf_counter() - start) * 1000), state
 
@@ -215,15 +221,6 @@ def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
         band=band,
         ranking=parsed.get("intent_ranking") or [],
         ms=ms,
-        offered=_offered(decision, reply),
+        offered=tuple(decision.get("choices") or ()),
         entities=parsed["entities"],
     )
-
-
-def _offered(decision: dict[str, Any], reply: Reply) -> tuple[str, ...]:
-    """The choices that really have a button: not every dialogue intent has one."""
-    behind = set()
-    for button in reply.buttons:
-        intent, brace, values = button.payload.removeprefix("/").partition("{")
-        behind.add(json.loads(brace + values).get("article", intent) if brace else intent)
-    return tuple(choice for choice in decision.get("choices") or () if choice in behind)
