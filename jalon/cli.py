@@ -1,4 +1,4 @@
-"""The command line: serve · ask · chat · train · check · evaluate · coverage · bench · new · doctor · purge · keys."""
+"""What `jalon` can do: serve, ask, chat, train, check, evaluate, coverage, bench, new, doctor, purge, simulate …"""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from jalon.training import ensure_built, quiet_rasa
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 new = typer.Typer(no_args_is_help=True, help="Make a new thing, in the right place and form.")
 app.add_typer(new, name="new")
+messenger = typer.Typer(no_args_is_help=True, help="The page on Messenger.")
+app.add_typer(messenger, name="messenger")
 
 # Results go to standard output; progress and faults to standard error, so that --json stays clean.
 out = Console(highlight=False, soft_wrap=True)
@@ -252,6 +254,30 @@ def purge() -> None:
         f"Erased: {purged.conversations} conversations, {purged.dead} messages that waited too long, "
         f"{purged.marks} marks of answered messages."
     )
+
+
+@app.command()
+def simulate(channel: Annotated[str, typer.Argument(help="whatsapp or messenger")]) -> None:
+    """Talk with the assistant over a Meta of our own, in the terminal: no account, no network."""
+    from jalon.simulation.talk import start
+
+    start(channel, settings(), _progress, out)
+
+
+@messenger.command("setup")
+def messenger_setup(
+    show: Annotated[bool, typer.Option(help="Print what would be set, and send nothing.")] = False,
+) -> None:
+    """Set the greeting, the first questions and the menu of the page, in every live language."""
+    from jalon.channels.messenger_profile import profile_of, send_profile
+
+    ensure_built(settings(), _progress)
+    profile = profile_of(settings())
+    if show:
+        print(json.dumps(profile, ensure_ascii=False, indent=2))
+        return
+    asyncio.run(send_profile(settings().meta, profile))
+    out.print("Set: greeting, first questions and menu.")
 
 
 @app.command()

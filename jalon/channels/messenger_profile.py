@@ -5,15 +5,18 @@ https://developers.facebook.com/documentation/business-messaging/messenger-platf
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from jalon.languages import REFERENCE, read_languages
+from jalon.channels.graph import STOP, Graph, NotSent
+from jalon.knowledge.store import KnowledgeStore
+from jalon.languages import REFERENCE, live_languages
 from jalon.phrases import payload, read_buttons, read_phrases
+from jalon.settings import MetaSettings, SettingError, Settings
 
 START = "start"  # the payload of the button that opens a conversation
 # The countries whose forms of a language Messenger knows, where the code is not doubled (fr → fr_FR).
@@ -49,28 +52,24 @@ def presses(data: Path) -> dict[str, str]:
     return {START: "greet", **{key: value.removeprefix("/") for key, value in pressed.items()}}
 
 
-def settings_of(data: Path, title_of: Callable[[str, str], str]) -> dict[str, Any]:
-    """The whole profile, as Meta takes it.
-
-    Args:
-        data: the folder of the phrases.
-        title_of: the title of an article: (name, language) → words.
-    """
+def profile_of(settings: Settings) -> dict[str, Any]:
+    """The whole profile, as Meta takes it; the knowledge store must have been built."""
+    data, articles = settings.data, KnowledgeStore(settings.knowledge_db).articles
     profile = read_profile(data)
-    languages = read_languages(data / "languages.yml")
-    live = [REFERENCE, *(code for code in languages if languages[code].status == "live" and code != REFERENCE)]
     shown: dict[str, Any] = {
         "get_started": {"payload": START},
         "greeting": [],
         "persistent_menu": [],
         "ice_breakers": [],
     }
-    for language in live:
+    for language in live_languages(data):
         phrases = read_phrases(data, language)
         menu = [
             {"type": "postback", "title": phrases.buttons[name], "payload": f"menu:{name}"} for name in profile.menu
         ]
-        questions = [{"question": title_of(name, language), "payload": f"ask:{name}"} for name in profile.ice_breakers]
+        questions = [
+            {"question": articles[name].text(language).title, "payload": f"ask:{name}"} for name in profile.ice_breakers
+        ]
         for locale in _locales(language):
             shown["greeting"].append({"locale": locale, "text": phrases.say["page_greeting"]})
             shown["persistent_menu"].append(
@@ -78,6 +77,24 @@ def settings_of(data: Path, title_of: Callable[[str, str], str]) -> dict[str, An
             )
             shown["ice_breakers"].append({"locale": locale, "call_to_actions": questions})
     return {"get_started": {"payload": START}, **shown}
+
+
+async def send_profile(meta: MetaSettings, profile: dict[str, Any]) -> None:
+    """Set the profile of the page.
+
+    Raises:
+        SettingError: no page is set up, or Meta refuses; the message says why.
+    """
+    if not meta.messenger_page:
+        raise SettingError("MESSENGER_PAGE_ID and MESSENGER_TOKEN are not set; see docs/tasks/connect-messenger.md.")
+    async with httpx.AsyncClient() as client:
+        graph = Graph(client, meta.graph_url, meta.graph_version, "me", meta.messenger_token, "messenger")
+        try:
+            await graph.post("messenger_profile", profile)
+        except NotSent as fault:
+            code = fault.outcome.code
+            reason = STOP.get(int(code), "") if code.isdecimal() else ""
+            raise SettingError(f"Meta did not take the profile, code {code}. {reason}".strip()) from fault
 
 
 def _locales(language: str) -> list[str]:

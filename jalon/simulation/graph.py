@@ -8,6 +8,7 @@ import random
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from email import message_from_bytes
 from typing import Any
 
 from starlette.applications import Starlette
@@ -136,13 +137,12 @@ class FakeGraph:
         return JSONResponse({"recipient_id": message.user, "message_id": f"m_ours_{number}"})
 
     async def _media(self, request: Request) -> Response:
-        async with request.form() as form:
-            file = form["file"]
-            if form.get("messaging_product") != "whatsapp" or isinstance(file, str) or not form.get("type"):
-                self.faults.append("the upload lacks a file, its type or the product")
-                return _error(100, None, 400)
-            id = f"file{len(self.files) + 1}"
-            self.files[id] = await file.read()
+        parts = _parts(request.headers.get("Content-Type", ""), await request.body())
+        if parts.get("messaging_product") != b"whatsapp" or not parts.get("type") or not parts.get("file"):
+            self.faults.append("the upload lacks the file, its type or the product")
+            return _error(100, None, 400)
+        id = f"file{len(self.files) + 1}"
+        self.files[id] = parts["file"]
         return JSONResponse({"id": id})
 
     async def _profile(self, request: Request) -> Response:
@@ -153,6 +153,16 @@ class FakeGraph:
         """Wait until everything has been told."""
         while self._telling:
             await asyncio.gather(*self._telling)
+
+
+def _parts(kind: str, body: bytes) -> dict[str, bytes]:
+    """The fields of a multipart form (RFC 7578), by name."""
+    whole = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+    return {
+        str(part.get_param("name", header="content-disposition")): bytes(part.get_payload(decode=True) or b"")
+        for part in whole.walk()
+        if not part.is_multipart()
+    }
 
 
 def _delivered(form: WhatsAppMessage | MessengerMessage) -> Delivered:
