@@ -52,7 +52,7 @@ class WhatsApp(Channel):
         return self._reader.read(body, now)
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
-        """Text, a calendar file when there is one, and the choices with the last of the text."""
+        """A calendar file when there is one, the text, and the choices with the last of it."""
         phrases, buttons, page = self.phrases(reply), reply.buttons, self.page_of(reply)
         text, parts = self.text_of(reply), []
         if reply.reminder:
@@ -66,7 +66,7 @@ class WhatsApp(Channel):
         if _fit_list(buttons):
             *first, last = split(text, _TEXT, most(CHANNEL, "list body"))
             action = _list_action(buttons, phrases.labels["choose"])
-            return [*map(_text, first), *parts, _interactive(last, action)]
+            return [*parts, *map(_text, first), _interactive(last, action)]
         if buttons:
             text = f"{text}\n\n{phrases.say['choose_number']}\n{numbered(buttons)}"
         return [*parts, *map(_text, split(text, _TEXT))]
