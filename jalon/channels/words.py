@@ -39,4 +39,5 @@ def read_words(data: Path) -> Words:
 def plain(text: str) -> str:
     """A word without its case, accents, marks and punctuation."""
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]+", " ", bare.casefold()).strip()
+    # A Turkish capital I may stand for either of two letters.
+    return re.sub(r"[\W_]+", " ", bare.casefold().replace("ı", "i")).strip()

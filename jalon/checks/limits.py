@@ -121,10 +121,6 @@ def _profile(content: Content, readable: dict[str, Phrases]) -> Iterator[Finding
     for name in profile.ice_breakers:
         if name not in content.articles:
             yield Finding(place, f"ice_breakers: {name!r} does not exist.", "Correct the name.")
-        for language in content.languages:
-            if text := content.texts.get((name, language)):
-                where = content.place(content.root / "articles" / name / f"{language}.md")
-                yield from _fits(where, "title", text.title, limit("messenger", "ice breaker question"))
     for where, phrases in readable.items():
         for name in profile.menu:
             if name not in phrases.buttons:

@@ -38,6 +38,7 @@ SECRET, VERIFY = "a secret", "a word"
 NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 COMMUNES = {"dinant": {"at": (50.234, 4.917)}, "namur": {"at": (50.459, 4.85)}, "nowhere": {"at": None}}
 DATA = settings().data
+USERS = {"whatsapp": "15550002222", "messenger": "500000000000005"}
 
 
 class Clock:
@@ -88,6 +89,18 @@ def channel_of(name: str, client: httpx.AsyncClient, clock=None, public_url: str
 def bare(name: str, public_url: str = ""):
     """A channel that sends nothing."""
     return channel_of(name, httpx.AsyncClient(), public_url=public_url)
+
+
+def as_sent(name: str, part: dict) -> dict:
+    """A part as it goes to Meta."""
+    if name == "messenger":
+        message = {**part, "metadata": "token"}
+        return {"recipient": {"id": USERS[name]}, "messaging_type": "RESPONSE", "message": message}
+    body = {key: value for key, value in part.items() if key != "reminder"}
+    if "document" in body:
+        body["document"] = {**body["document"], "id": "1"}
+    sent = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": USERS[name]}
+    return {**sent, "biz_opaque_callback_data": "token", **body}
 
 
 class World:

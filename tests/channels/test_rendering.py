@@ -7,7 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from meta_form import bare
+from meta_form import as_sent, bare
 
 from jalon.channels.limits import LIMITS, length, limit, most, tightest
 from jalon.channels.plain import split
@@ -18,7 +18,6 @@ from jalon.simulation.people import choices, words
 URL = "https://jalon.example"
 CHANNELS = {name: bare(name) for name in ("whatsapp", "messenger")}
 LINKED = {name: bare(name, URL) for name in ("whatsapp", "messenger")}
-USERS = {"whatsapp": "15550002222", "messenger": "500000000000005"}
 each_channel = pytest.mark.parametrize("name", ["whatsapp", "messenger"])
 
 
@@ -32,18 +31,6 @@ def reply(text: str = "A sentence.", count: int = 0, **more) -> Reply:
 
 def sentences(count: int) -> str:
     return " ".join(f"This is sentence number {n}." for n in range(count))
-
-
-def as_sent(name: str, part: dict) -> dict:
-    """A part as it goes to Meta."""
-    if name == "messenger":
-        message = {**part, "metadata": "token"}
-        return {"recipient": {"id": USERS[name]}, "messaging_type": "RESPONSE", "message": message}
-    body = {key: value for key, value in part.items() if key != "reminder"}
-    if "document" in body:
-        body["document"] = {**body["document"], "id": "1"}
-    sent = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": USERS[name]}
-    return {**sent, "biz_opaque_callback_data": "token", **body}
 
 
 def rendered(name: str, what: Reply, linked: bool = False) -> list[dict]:

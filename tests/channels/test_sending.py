@@ -6,14 +6,13 @@ import json
 
 import httpx
 import pytest
-from meta_form import Clock, channel_of
+from meta_form import USERS, Clock, channel_of
 
 from jalon.channels.graph import RETRY, STOP, STOPPED, UNFIT, outcome_of
 from jalon.conversation.inbox import Arrival
 from jalon.conversation.message import Message
 from jalon.conversation.reply import Button, Reply
 
-USERS = {"whatsapp": "15550002222", "messenger": "500000000000005"}
 each_channel = pytest.mark.parametrize("name", ["whatsapp", "messenger"])
 GOOD = {"whatsapp": {"messages": [{"id": "wamid.1"}]}, "messenger": {"message_id": "m_1", "recipient_id": "1"}}
 
