@@ -48,6 +48,15 @@ STOP = {
     133010: "The telephone number is not registered.",
 }
 
+# The last day of each version; a version that is not named has no day yet.
+# https://developers.facebook.com/docs/graph-api/changelog/versions/
+VERSION_ENDS = {
+    "v21.0": dt.date(2027, 1, 21),
+    "v22.0": dt.date(2027, 5, 20),
+    "v23.0": dt.date(2027, 10, 8),
+    "v24.0": dt.date(2028, 2, 18),
+}
+
 
 class NotSent(Exception):
     """The request did not do what it should; `outcome` says what that means for the part."""
