@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from jalon.conversation.compose import Composer
@@ -24,6 +24,9 @@ class JalonAction(Action, ABC):
 
     # An answer to the question ends a row of refusals.
     keeps_refusals = False
+    # An answer given in the middle of a form leads back to it, unless it belongs to the form or ends it.
+    in_form = False
+    ends_form = False
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict]:
         """Compose the reply and hand it over with the slots it changes."""
@@ -39,6 +42,11 @@ class JalonAction(Action, ABC):
         events = [SlotSet(name, value) for name, value in self.slots(tracker, reply).items()]
         if not self.keeps_refusals and tracker.get_slot("refusals"):
             events.append(SlotSet("refusals", None))
+        form = tracker.active_loop.get("name") if tracker.active_loop else None
+        if form and self.ends_form:
+            events.append(ActiveLoop(None))
+        elif form and not self.in_form:
+            events.append(FollowupAction(form))
         return events
 
     @abstractmethod

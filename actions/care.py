@@ -7,10 +7,37 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.base import JalonAction
+from actions.forms import forget_forms
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
 
 _DANGER = ("emergency_112", "police_101", "violence_line", "suicide_line", "child_focus")
+
+
+class ActionSay(JalonAction):
+    """Answers a dialogue intent with its one sentence."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_say"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """The sentence of data/phrases with the name of the intent."""
+        return composer.sentence(tracker.latest_message["intent"]["name"])
+
+
+class ActionStop(ActionSay):
+    """Stops writing: nothing is asked any more."""
+
+    ends_form = True
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_stop"
+
+    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
+        """A form that was open is forgotten."""
+        return forget_forms()
 
 
 class ActionDanger(JalonAction):
@@ -98,6 +125,8 @@ class ActionWhatIsKnown(JalonAction):
 class ActionForget(JalonAction):
     """Erases what is kept of the conversation, at once."""
 
+    ends_form = True
+
     def name(self) -> str:
         """As in domain.yml."""
         return "action_forget"
@@ -113,6 +142,8 @@ class ActionForget(JalonAction):
 
 class ActionStartOver(JalonAction):
     """Begins again: forgets the situation and the last answer, keeps the language."""
+
+    ends_form = True
 
     def name(self) -> str:
         """As in domain.yml."""

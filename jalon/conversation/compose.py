@@ -43,6 +43,10 @@ class Composer:
         """A sentence of the phrases."""
         return Reply(language=self.language, text=self.phrases.say[name].format(**values), buttons=tuple(buttons))
 
+    def sentence(self, name: str) -> Reply:
+        """A sentence with the buttons that data/dialogue/buttons.yml offers after it."""
+        return self.say(name, map(self.button, self._presses.offers.get(name, ())))
+
     def button(self, name: str) -> Button:
         """A button of data/dialogue/buttons.yml."""
         return Button(title=self.phrases.buttons[name], payload=payload(**self._presses.buttons[name].model_dump()))

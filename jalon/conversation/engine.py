@@ -13,25 +13,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rasa.core.actions.action import Action, RemoteAction
-from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel, UserMessage
-from rasa.core.nlg import NaturalLanguageGenerator
-from rasa.core.policies.policy import PolicyPrediction
-from rasa.core.processor import MessageProcessor
-from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, deserialise_events
-from rasa.shared.core.trackers import DialogueStateTracker
-from rasa_sdk.executor import ActionExecutor
+from rasa.core.channels.channel import UserMessage
 from sqlalchemy.exc import SQLAlchemyError
 
-from jalon.conversation.reply import Button, Reply, from_rasa
+from jalon.conversation.embedded import CollectingChannel, LocalAgent
+from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import Records, State, StateTrackerStore
 from jalon.languages import REFERENCE
 from jalon.nlu.guard import PRESSED
+from jalon.nlu.text import normalise
 from jalon.phrases import read_phrases
 
 logger = logging.getLogger(__name__)
+# A form that asks for one of these takes a bare number for its value, not for the number of a button.
+_TAKE_NUMBERS = {"received_on", "period", "contact"}
 
 
 @dataclass(frozen=True)
@@ -96,7 +91,7 @@ class Engine:
         self._clock = clock
         self._store = StateTrackerStore()
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._agent = _LocalAgent(self._store)
+        self._agent = LocalAgent(self._store)
         self._agent.load_model(model)
 
     async def warm_up(self) -> None:
@@ -155,16 +150,18 @@ class Engine:
         if language:
             state.slots["language"] = language
         metadata: dict[str, Any] = {"language": state.slots.get("language")}
+        if choice is None and not press:
+            choice = _typed_choice(text, state)
         if choice is not None:
             if not 1 <= choice <= len(state.offered):
                 return self._sorry("choice_gone", conversation, language)
-            text = state.offered[choice - 1]
+            text = state.offered[choice - 1][1]
         elif press:
             text = f"/{press}"
         if choice is not None or press:
             metadata["pressed"] = PRESSED
         self._store.put(conversation, state)
-        channel = _CollectingChannel()
+        channel = CollectingChannel()
         message = UserMessage(text, channel, conversation, input_channel="jalon", metadata=metadata)
         try:
             parsed = await self._agent.processor.parse_message(message)
@@ -172,22 +169,31 @@ class Engine:
             await self._agent.processor.handle_message(message)
         finally:
             state = self._store.take(conversation)
-        if not channel.messages:
+        if not channel.replies:
             raise RuntimeError("The turn produced no reply.")
-        reply = from_rasa(channel.messages[0], state.slots.get("language") or REFERENCE)
-        state.offered = [button.payload for button in reply.buttons]
+        reply = self._one(channel.replies)
+        state.offered = [[button.title, button.payload] for button in reply.buttons]
         if state.slots or state.loop or state.offered:
             self._records.save(conversation, state, now)
         else:
             self._records.forget(conversation)
         return _turn_of(parsed, reply, (time.perf_counter() - start) * 1000)
 
+    def _one(self, replies: list[Reply]) -> Reply:
+        """One reply of a turn: an answer given in the middle of a form is followed by the form's question."""
+        answer, *questions = replies
+        if not questions:
+            return answer
+        back = read_phrases(self._data, answer.language).say["back_to_form"]
+        after = "\n\n".join(filter(None, (answer.after, back, questions[-1].text)))
+        return answer.model_copy(update={"after": after, "buttons": (*questions[-1].buttons, *answer.buttons)})
+
     def _sorry(self, name: str, conversation: str, language: str | None) -> Turn:
         """A turn that says what went wrong; its button can be pressed like any other, unless the records are broken."""
         try:
             state = self._records.load(conversation, self._clock()) or State()
             reply = self._say(name, language or state.slots.get("language"))
-            state.offered = [button.payload for button in reply.buttons]
+            state.offered = [[button.title, button.payload] for button in reply.buttons]
             self._records.save(conversation, state, self._clock())
         except SQLAlchemyError:
             logger.exception("The records cannot be reached.")
@@ -201,6 +207,17 @@ class Engine:
             phrases = read_phrases(self._data, REFERENCE)
         button = Button(title=phrases.buttons["talk_to_human"], payload="/talk_to_human")
         return Reply(language=phrases.language, text=phrases.say[name], buttons=(button,))
+
+
+def _typed_choice(text: str, state: State) -> int | None:
+    """The button that the text names by its number or its title; None when it is a message of its own."""
+    typed = normalise(text).strip(" .)")
+    if not typed:
+        return None
+    if typed.isdecimal() and state.slots.get("requested_slot") not in _TAKE_NUMBERS:
+        return int(typed) if 1 <= int(typed) <= len(state.offered) else None
+    titles = [normalise(title).strip(" .)") for title, _ in state.offered]
+    return titles.index(typed) + 1 if typed in titles else None
 
 
 def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
@@ -221,91 +238,3 @@ def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
         offered=tuple(decision.get("choices") or ()),
         entities=parsed["entities"],
     )
-
-
-class _CollectingChannel(OutputChannel):
-    """Keeps what Rasa sends in this turn."""
-
-    def __init__(self) -> None:
-        self.messages: list[dict[str, Any]] = []
-
-    @classmethod
-    def name(cls) -> str:
-        """One name for all channels: replies are shaped later."""
-        return "jalon"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep a message whole."""
-        self.messages.append(message)
-
-
-class _LocalAction(RemoteAction):
-    """A custom action that runs in this process instead of behind HTTP."""
-
-    def __init__(self, name: str, executor: ActionExecutor) -> None:
-        super().__init__(name, None)
-        self._executor = executor
-
-    async def run(
-        self,
-        output_channel: OutputChannel,
-        nlg: NaturalLanguageGenerator,
-        tracker: DialogueStateTracker,
-        domain: Domain,
-    ) -> list[Event]:
-        """Run the action on the present state; actions see no past events."""
-        tracker_state = {**tracker.current_state(), "events": []}
-        result = await self._executor.run(
-            {
-                "next_action": self.name(),
-                "sender_id": tracker.sender_id,
-                "tracker": tracker_state,
-                "domain": {},
-            }
-        )
-        said = await self._utter_responses(result["responses"], output_channel, nlg, tracker)
-        return [*said, *deserialise_events(result["events"])]
-
-
-class _LocalProcessor(MessageProcessor):
-    """A message processor whose custom actions run in this process."""
-
-    def __init__(self, executor: ActionExecutor, **kwargs: Any) -> None:
-        self._executor = executor
-        super().__init__(**kwargs)
-
-    def _get_action(self, action_name: str) -> Action | None:
-        if action_name in self._executor.actions:
-            return _LocalAction(action_name, self._executor)
-        return super()._get_action(action_name)
-
-    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
-        """Predict as Rasa does, then take our own action of that name where there is one."""
-        action, prediction = super().predict_next_with_tracker_if_should(tracker)
-        return self._get_action(action.name()) or action, prediction
-
-
-class _LocalAgent(Agent):
-    """Rasa's agent with the processor above."""
-
-    def __init__(self, store: StateTrackerStore) -> None:
-        super().__init__()
-        # Rasa would wrap the store in one that falls back to keeping whole conversations in memory.
-        self.tracker_store = store
-
-    def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
-        """Load a model the way Rasa does, but with our processor."""
-        executor = ActionExecutor()
-        executor.register_package("actions")
-        self.processor = _LocalProcessor(
-            executor,
-            model_path=model_path,
-            tracker_store=self.tracker_store,
-            lock_store=self.lock_store,
-            action_endpoint=None,
-            generator=self.nlg,
-        )
-        self.domain = self.processor.domain
-        self._set_fingerprint(fingerprint)
-        self.tracker_store.domain = self.domain
-        self.nlg.responses = self.domain.responses if self.domain else {}

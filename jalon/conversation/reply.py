@@ -72,11 +72,3 @@ class Reply(_Part):
         shown = self.model_dump(mode="json")
         shown["buttons"] = [button.title for button in self.buttons]
         return shown
-
-
-def from_rasa(message: dict[str, Any], language: str) -> Reply:
-    """The reply in a message that Rasa sends: built by an action, or a sentence of the domain."""
-    if built := message.get("reply"):
-        return Reply.model_validate(built)
-    buttons = tuple(Button(title=item["title"], payload=item["payload"]) for item in message.get("buttons") or ())
-    return Reply(language=language, text=message.get("text") or "", buttons=buttons)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_SLOT_NAMES
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_SLOT_NAMES, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -25,12 +25,12 @@ class State:
     Attributes:
         slots: names and values, only those that are set.
         loop: the active form, if any.
-        offered: payloads of the buttons of the last reply, in order.
+        offered: title and payload of the buttons of the last reply, in order.
     """
 
     slots: dict[str, Any] = field(default_factory=dict)
     loop: str | None = None
-    offered: list[str] = field(default_factory=list)
+    offered: list[list[str]] = field(default_factory=list)
 
 
 class StateTrackerStore(TrackerStore):
@@ -56,7 +56,9 @@ class StateTrackerStore(TrackerStore):
         state = self._states.setdefault(tracker.sender_id, State())
         slots = tracker.current_slot_values()
         state.slots = {
-            name: slots[name] for name in slots if slots[name] is not None and name not in DEFAULT_SLOT_NAMES
+            name: slots[name]
+            for name in slots
+            if slots[name] is not None and (name not in DEFAULT_SLOT_NAMES or name == REQUESTED_SLOT)
         }
         state.loop = tracker.active_loop_name
 
@@ -86,7 +88,7 @@ class ConversationRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     slots: Mapped[dict[str, Any]] = mapped_column(JSON)
     loop: Mapped[str | None]
-    offered: Mapped[list[str]] = mapped_column(JSON)
+    offered: Mapped[list[list[str]]] = mapped_column(JSON)
     touched: Mapped[dt.datetime] = mapped_column(index=True)
 
 
