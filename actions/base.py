@@ -81,9 +81,10 @@ def decision(tracker: Tracker) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _composer(language: str, today: dt.date) -> Composer:
-    return Composer(_store(), settings().data, language, today)
+    return Composer(store(), settings().data, language, today)
 
 
 @lru_cache(maxsize=1)
-def _store() -> KnowledgeStore:
+def store() -> KnowledgeStore:
+    """The knowledge store of this process."""
     return KnowledgeStore(settings().knowledge_db)

@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from jalon.procedure.deadlines import Period, compute_deadline
 from rasa_sdk import Tracker
 
 from actions.base import JalonAction, entity, store
-from actions.forms import Ask, Form, forget_forms
+from actions.forms import UNKNOWN, Ask, Form, forget_forms, inform, not_sure
 from jalon.conversation.compose import Composer
 from jalon.conversation.deadline_reply import deadline_reply, period_text
 from jalon.conversation.reply import Button, Reply
-from jalon.phrases import payload
-from jalon.procedure.deadlines import Period, compute_deadline
-
-UNKNOWN = "unknown"
 
 
 class DeadlineForm(Form):
@@ -29,8 +26,8 @@ class DeadlineForm(Form):
         """A letter that starts a deadline, a date, a period; not knowing is an answer too."""
         if slot == "letter":
             letter = entity(tracker, "letter")
-            return letter if letter == UNKNOWN or letter in store().countable_letters else self._not_sure(slot, tracker)
-        return entity(tracker, {"received_on": "date"}.get(slot, slot)) or self._not_sure(slot, tracker)
+            return letter if letter == UNKNOWN or letter in store().countable_letters else self.not_sure(slot, tracker)
+        return entity(tracker, {"received_on": "date"}.get(slot, slot)) or self.not_sure(slot, tracker)
 
     def also(self, found: dict[str, Any], tracker: Tracker) -> dict[str, Any]:
         """A period that the law fixes is not asked; without the letter or the day nothing more is asked."""
@@ -39,10 +36,6 @@ class DeadlineForm(Form):
             return {slot: UNKNOWN for slot in self.slots if not known[slot]}
         by_law = known["letter"] and not store().trigger(known["letter"]).written
         return {"period": UNKNOWN} if by_law and not known["period"] else {}
-
-    def _not_sure(self, slot: str, tracker: Tracker) -> str | None:
-        asked = tracker.get_slot("requested_slot") == slot
-        return UNKNOWN if asked and tracker.latest_message["intent"]["name"] == "not_sure" else None
 
 
 class AskLetter(Ask):
@@ -56,7 +49,7 @@ class AskLetter(Ask):
             Button(title=composer.store.words("letters", id, composer.language)["button"], payload=inform(letter=id))
             for id in composer.store.countable_letters
         ]
-        return composer.say("ask_letter", (*buttons, _not_sure(composer, letter=UNKNOWN)))
+        return composer.say("ask_letter", (*buttons, not_sure(composer, letter=UNKNOWN)))
 
 
 class AskReceivedOn(Ask):
@@ -71,7 +64,7 @@ class AskReceivedOn(Ask):
             Button(title=composer.phrases.buttons[name], payload=inform(date=day.isoformat()))
             for name, day in days.items()
         ]
-        return composer.say("ask_received_on", (*buttons, _not_sure(composer, date=UNKNOWN)))
+        return composer.say("ask_received_on", (*buttons, not_sure(composer, date=UNKNOWN)))
 
 
 class AskPeriod(Ask):
@@ -88,7 +81,7 @@ class AskPeriod(Ask):
             Button(title=period_text(composer, period), payload=inform(period=f"{period.number} {period.unit}"))
             for period in periods
         ]
-        return composer.say("ask_period", (*buttons, _not_sure(composer, period=UNKNOWN)))
+        return composer.say("ask_period", (*buttons, not_sure(composer, period=UNKNOWN)))
 
 
 class ActionDeadline(JalonAction):
@@ -116,15 +109,6 @@ class ActionDeadline(JalonAction):
 
     def _ways(self, composer: Composer) -> list[Button]:
         return [composer.button(name) for name in ("explain_letter", "compute_deadline", "talk_to_human")]
-
-
-def inform(**values: str) -> str:
-    """What a button of a form sends."""
-    return payload("inform", **values)
-
-
-def _not_sure(composer: Composer, **value: str) -> Button:
-    return Button(title=composer.phrases.buttons["not_sure"], payload=inform(**value))
 
 
 def _date(tracker: Tracker) -> dt.date | None:

@@ -11,8 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import JalonAction, decision
 from jalon.conversation.compose import Composer
-from jalon.conversation.reply import Reply
+from jalon.conversation.reply import Button, Reply
+from jalon.phrases import payload
 
+UNKNOWN = "unknown"  # the value of a slot when the person does not know
 ANSWER_WORDS = 5  # a longer message that is a question of its own is not an answer to ours
 # Said in a form, these are no question of their own: the form asks again.
 _COURTESIES = {"greet", "thank", "goodbye", "affirm", "deny", "chitchat", "not_sure", "inform"}
@@ -58,6 +60,11 @@ class Form(Action, ABC):
     def also(self, found: dict[str, Any], tracker: Tracker) -> dict[str, Any]:
         """Slots that need no question once others are known; none unless a form says so."""
         return {}
+
+    def not_sure(self, slot: str, tracker: Tracker) -> str | None:
+        """`UNKNOWN` when the message answers the question for this slot by « je ne sais pas »."""
+        asked = tracker.get_slot("requested_slot") == slot
+        return UNKNOWN if asked and tracker.latest_message["intent"]["name"] == "not_sure" else None
 
     def _is_another_question(self, tracker: Tracker, fills: bool) -> bool:
         intent = tracker.latest_message.get("intent", {}).get("name")
@@ -117,3 +124,13 @@ def forget_forms() -> dict[str, None]:
     """The slots that forms fill, emptied: they are kept no longer than the form."""
     filled = [slot for form in Form.__subclasses__() for slot in form.slots]
     return dict.fromkeys([*filled, "misses", "requested_slot"])
+
+
+def inform(**values: str) -> str:
+    """What a button of a form sends."""
+    return payload("inform", **values)
+
+
+def not_sure(composer: Composer, **value: str) -> Button:
+    """The button for who does not know."""
+    return Button(title=composer.phrases.buttons["not_sure"], payload=inform(**value))

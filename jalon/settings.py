@@ -25,6 +25,8 @@ class Settings:
         port: the TCP port of `jalon serve`.
         staff_commands: let text typed in Rasa's own shell start commands (`/restart`); never in production.
         conversation_hours: how long the state of an idle conversation is kept, in hours.
+        smtp_url: the mail server for call-back requests, `smtp://user:password@host:587`; empty for none.
+        callback_to, callback_from: the team's address, and the sender's when it is another one.
     """
 
     home: Path
@@ -33,6 +35,9 @@ class Settings:
     port: int = 8080
     staff_commands: bool = False
     conversation_hours: int = 24
+    smtp_url: str = ""
+    callback_to: str = ""
+    callback_from: str = ""
 
     @property
     def data(self) -> Path:
@@ -59,6 +64,9 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         port=_whole_number(environment, "PORT", Settings.port, 1, 65535),
         staff_commands=_yes_or_no(environment, "JALON_STAFF_COMMANDS"),
         conversation_hours=_whole_number(environment, "JALON_CONVERSATION_HOURS", Settings.conversation_hours, 1, 720),
+        smtp_url=_smtp_url(environment),
+        callback_to=environment.get("CALLBACK_TO") or "",
+        callback_from=environment.get("CALLBACK_FROM") or "",
     )
 
 
@@ -79,6 +87,14 @@ def _whole_number(environment: dict[str, str], name: str, default: int, least: i
             f"{name} is {text!r}, which is not a whole number from {least} to {most}. Correct it in .env."
         )
     return int(text)
+
+
+def _smtp_url(environment: dict[str, str]) -> str:
+    address = environment.get("SMTP_URL") or ""
+    if address and not address.startswith(("smtp://", "smtps://", "smtp+plain://")):
+        # The value is not shown: it may hold a password.
+        raise SettingError("SMTP_URL is no mail server. Write smtp://user:password@host:587 in .env.")
+    return address
 
 
 def _yes_or_no(environment: dict[str, str], name: str) -> bool:

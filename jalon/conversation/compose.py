@@ -176,20 +176,39 @@ class Composer:
         return contact_card(self.store.entries("organisations")[organisation], self._renderer, self.phrases)
 
     def contact(
-        self, sentence: str, organisations: Iterable[str], after: str = "", buttons: Iterable[Button] = ()
+        self,
+        sentence: str,
+        organisations: Iterable[str],
+        after: str = "",
+        buttons: Iterable[Button] = (),
+        **values: str,
     ) -> Reply:
-        """A sentence and the cards of organisations, with their sources."""
-        known = [id for id in organisations if id in self.store.entries("organisations")]
-        entries = [self.store.entries("organisations")[id] for id in known]
+        """A sentence and the cards of organisations or services, with their sources."""
+        entries = [entry for id in organisations if (entry := self._contact_entry(id))]
         return Reply(
             language=self.language,
-            text=self.phrases.say[sentence],
-            contacts=tuple(self.card(id) for id in known),
+            text=self.phrases.say[sentence].format(**values),
+            contacts=tuple(contact_card(entry, self._renderer, self.phrases) for entry in entries),
             after=self.phrases.say[after] if after else "",
             buttons=tuple(buttons),
-            sources=tuple(_source_line(entry["source"]) for entry in entries),
+            sources=tuple(source_line(entry["source"]) for entry in entries),
             checked_on=min((entry["checked_on"] for entry in entries), default=""),
         )
+
+    def services(self, sentence: str, services: Iterable[str], buttons: Iterable[Button], **values: str) -> Reply:
+        """The cards of local services with what each does; a caution where an address is not certain."""
+        reply = self.contact(sentence, services, "", buttons, **values)
+        cards, unsure = [], False
+        for id, card in zip(services, reply.contacts, strict=True):
+            about = self.store.words("services", id, self.language).get("about", "")
+            rendered = self._renderer.render(about, self.today).text
+            cards.append(card.model_copy(update={"about": rendered}))
+            unsure |= self.store.entries("services")[id]["confidence"] == "low"
+        cautions = (self.phrases.say["caution_contact"],) if unsure else ()
+        return reply.model_copy(update={"contacts": tuple(cards), "cautions": cautions})
+
+    def _contact_entry(self, id: str) -> dict[str, Any] | None:
+        return self.store.entries("organisations").get(id) or self.store.entries("services").get(id)
 
     def letter(self, id: str) -> Reply:
         """What a letter is, how to recognise it, what it means, what to do."""
@@ -206,7 +225,7 @@ class Composer:
             text=f"{entry['name']}. {role}",
             contacts=(self.card(id),),
             buttons=(self.article_button("procedure/actors_overview"), self.button("talk_to_human")),
-            sources=(_source_line(source),),
+            sources=(source_line(source),),
             checked_on=entry["checked_on"],
         )
 
@@ -221,12 +240,12 @@ class Composer:
             language=self.language,
             text=self._renderer.render(body, self.today).text,
             buttons=(*buttons[:RELATED_BUTTONS], self.button("talk_to_human")),
-            sources=(_source_line(source),) if source else (),
+            sources=(source_line(source),) if source else (),
             checked_on=entry.get("checked_on") or "",
         )
 
 
-def _source_line(source: dict[str, str]) -> SourceLine:
+def source_line(source: dict[str, str]) -> SourceLine:
     return SourceLine(**{key: source[key] for key in ("title", "publisher", "url", "dated")})
 
 

@@ -28,10 +28,11 @@ class SourceLine(_Part):
 
 
 class ContactCard(_Part):
-    """An office or a line to call: its name and the lines under it, label and value."""
+    """An office or a line to call: its name, what it does, and the lines under it, label and value."""
 
     name: str
     lines: tuple[tuple[str, str], ...]
+    about: str = ""
 
 
 class Reply(_Part):
@@ -43,6 +44,7 @@ class Reply(_Part):
         cautions: what the reader must know about the answer: not certain, not checked in time, not reviewed.
         checked_on: ISO date of the last comparison with the sources; empty when nothing was stated.
         article, situation: what was answered, and for which situation.
+        reminder: ISO date of a last day that a calendar file may remind of; empty for none.
     """
 
     language: str
@@ -56,6 +58,7 @@ class Reply(_Part):
     checked_on: str = ""
     article: str = ""
     situation: str = ""
+    reminder: str = ""
 
     def plain(self) -> str:
         """The reply as plain text, without buttons and sources."""
@@ -63,7 +66,11 @@ class Reply(_Part):
         if self.steps:
             parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1)))
         for card in self.contacts:
-            parts.append("\n".join([card.name, *(f"{label} : {value}" for label, value in card.lines)]))
+            parts.append(
+                "\n".join(
+                    [card.name, *filter(None, [card.about]), *(f"{label} : {value}" for label, value in card.lines)]
+                )
+            )
         parts += [part for part in (self.after, *self.cautions) if part]
         return "\n\n".join(parts)
 
