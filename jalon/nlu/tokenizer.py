@@ -14,6 +14,7 @@ from spacy.language import Language
 
 from jalon.languages import REFERENCE
 from jalon.nlu.component import MessageComponent
+from jalon.nlu.questions import questions_in
 from jalon.nlu.shortenings import read_shortenings
 from jalon.nlu.text import normalise
 from jalon.settings import settings
@@ -47,12 +48,14 @@ def _written_out(language: str) -> dict[str, tuple[str, ...]]:
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER], is_trainable=False)
 class Tokenizer(MessageComponent):
-    """Sets `words` of the message: what the classifier and the entities look at."""
+    """Sets `words` of the message, and `parts`: the words of each of its questions when there are several."""
 
     def look(self, message: Message) -> None:
         """Cut one message."""
         language = message.get("language") or (message.get("metadata") or {}).get("language") or REFERENCE
-        message.set("words", tokens(message.get(TEXT) or "", language))
+        text = message.get(TEXT) or ""
+        message.set("words", tokens(text, language))
+        message.set("parts", [tokens(part, language) for part in questions_in(text)])
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Cut every example."""
