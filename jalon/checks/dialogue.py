@@ -15,6 +15,7 @@ from jalon.knowledge.read import Content
 EXAMPLES_PER_ARTICLE = 40
 EXAMPLES_PER_DIALOGUE_INTENT = 25
 TECHNICAL = {"choose", "unreadable"}  # what the pipeline concludes; nobody types them
+SIGNPOST = "signpost"  # the intent of every signpost: signpost/<id>
 _RASA_KEYS = re.compile(r"^\s*(rules|stories|nlu|responses):", re.MULTILINE)
 
 
@@ -31,7 +32,8 @@ def check(content: Content) -> Iterator[Finding]:
     yield from _rules(content, intents, set(domain.get("actions") or []))
     if "responses" in domain:
         yield Finding("domain.yml", "holds sentences.", "Sentences belong in data/phrases.")
-    labels = {*content.articles, *(intents - topics - TECHNICAL)}
+    signposts = {f"{SIGNPOST}/{name}" for name in content.signposts}
+    labels = {*content.articles, *signposts, *(intents - topics - TECHNICAL - {SIGNPOST})}
     yield from _examples(content, labels)
     yield from _held_out(content, labels)
     yield from _shortenings(content)
@@ -72,8 +74,11 @@ def _examples(content: Content, labels: set[str]) -> Iterator[Finding]:
             place = content.place(path)
             for label, examples in (yield from read_examples(content, path)):
                 if label not in labels:
-                    yield Finding(place, f"{label!r} is no article and no dialogue intent.", "Correct the name.")
-                expected = "dialogue" if "/" not in label else label.split("/")[0]
+                    yield Finding(
+                        place, f"{label!r} is no article, no signpost and no dialogue intent.", "Correct the name."
+                    )
+                topic = label.split("/")[0] if "/" in label else "dialogue"
+                expected = "signposts" if topic == SIGNPOST else topic
                 if path.stem != expected:
                     yield Finding(place, f"{label!r} stands in the wrong file.", f"Move it to {expected}.yml.")
                 counts[label] += len(examples)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from jalon.checks.articles import citation_faults
+from jalon.checks.figures import typed_figures
 from jalon.findings import Finding
 from jalon.knowledge.citations import citations, malformed
 from jalon.knowledge.read import Content
@@ -43,6 +44,7 @@ def _links(content: Content) -> Iterator[Finding]:
         ("letters", content.letters),
         ("steps", content.steps),
         ("glossary", content.terms),
+        ("signposts", content.signposts),
     ):
         path = content.place(folder / f"{kind}.yml")
         for name, entry in entries.items():
@@ -83,6 +85,7 @@ def _words(content: Content) -> Iterator[Finding]:
         "letters": content.letters,
         "glossary": content.terms,
         "steps": content.steps,
+        "signposts": content.signposts,
         "service_types": content.service_types,
     }
     for language in (code for code, entry in content.languages.items() if entry.status == "live"):
@@ -98,6 +101,9 @@ def _words(content: Content) -> Iterator[Finding]:
         if name not in entries.get(kind, content.services):
             yield Finding(path, f"{name!r} is not in data/facts.", "Correct the id or remove the entry.")
         for text in _texts(words.model_dump()):
+            if kind == "signposts":
+                for what, typed in typed_figures(text):
+                    yield Finding(path, f"{name} types {what}: {typed!r}.", "The office's own entry says it.")
             for wrong in malformed(text):
                 yield Finding(
                     path,
@@ -132,12 +138,14 @@ def _orphans(content: Content) -> Iterator[Finding]:
     for kind, entries in (("letters", content.letters), ("organisations", content.organisations)):
         linked = {name for article in content.articles.values() for name in getattr(article, kind)}
         linked |= {cited_.split(":")[1] for cited_ in cited if cited_.startswith(kind.removesuffix("s"))}
-        linked |= {letter.issued_by for letter in content.letters.values() if kind == "organisations"}
+        if kind == "organisations":
+            linked |= {letter.issued_by for letter in content.letters.values()}
+            linked |= {office for signpost in content.signposts.values() for office in signpost.organisations}
         for name in sorted(entries.keys() - linked):
             yield Finding(
                 content.place(content.root / "facts" / f"{kind}.yml"),
-                f"{name!r} is linked from no article.",
-                "Link it from the article it belongs to.",
+                f"{name!r} is linked from no article and no signpost.",
+                "Link it from where it belongs.",
                 "WARNING",
             )
     used = {name for article in content.articles.values() for name in article.services}

@@ -125,6 +125,7 @@ def _add_entries(session: Session, content: Content) -> None:
         "communes": content.communes,
         "glossary": content.terms,
         "steps": content.steps,
+        "signposts": content.signposts,
     }
     for kind, entries in kinds.items():
         for position, (id, entry) in enumerate(entries.items()):

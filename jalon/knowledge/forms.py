@@ -223,6 +223,22 @@ class Step(Form):
     next: list[Name] = []
 
 
+class Signpost(Reviewed):
+    """A neighbouring subject that no article answers, and who does."""
+
+    organisations: list[Name] = []
+    services: list[Name] = []
+    articles: list[ArticleName] = Field([], max_length=2)
+    confidence: Confidence
+    source: Source
+
+    @model_validator(mode="after")
+    def _points_somewhere(self) -> Signpost:
+        if not self.organisations and not self.services:
+            raise ValueError("a signpost points to somebody: it needs `organisations` or `services`")
+        return self
+
+
 class OrganisationText(Form):
     """What an organisation does, in one language."""
 
@@ -258,6 +274,14 @@ class TermText(Form):
 
     name: str
     plain: str
+
+
+class SignpostText(Form):
+    """What the assistant says of a subject it does not cover, in one language."""
+
+    name: str
+    button: str = Field(max_length=20)
+    sentence: str
 
 
 class StepText(Form):

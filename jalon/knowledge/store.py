@@ -134,7 +134,9 @@ class KnowledgeStore:
         return found
 
     def entries(self, kind: str) -> dict[str, dict]:
-        """The entries of a kind: organisations, letters, service_types, services, communes, glossary, steps."""
+        """The entries of a kind by id; the kinds are organisations, letters, service_types, services, communes,
+        glossary, steps and signposts.
+        """
         return self._entries.get(kind, {})
 
     @cached_property

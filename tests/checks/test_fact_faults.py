@@ -29,6 +29,23 @@ WORDS = "data/texts/fr/"
         pytest.param(f"{FACTS}letters.yml", "[procedure/appeal]", "[life/lost]", "life/lost", id="letter's article"),
         pytest.param(f"{FACTS}letters.yml", "[appeal_period]", "[lost]", "lost", id="letter's deadline"),
         pytest.param(f"{FACTS}glossary.yml", "organisation: court", "organisation: king", "king", id="term"),
+        pytest.param(f"{FACTS}signposts.yml", "[court]", "[lost]", "lost", id="signpost's office"),
+        pytest.param(f"{FACTS}signposts.yml", "[lawyer]", "[barber]", "barber", id="signpost's help"),
+        pytest.param(f"{FACTS}signposts.yml", "[life/income]", "[life/lost]", "life/lost", id="signpost's article"),
+        pytest.param(
+            f"{FACTS}signposts.yml",
+            "articles: [life/income]",
+            f"articles: [{', '.join(['life/income'] * 3)}]",
+            "fishing.articles",
+            id="signpost with three articles",
+        ),
+        pytest.param(
+            f"{FACTS}signposts.yml",
+            "  organisations: [court]\n  services: [lawyer]\n",
+            "",
+            "points to somebody",
+            id="signpost to nobody",
+        ),
         pytest.param(f"{FACTS}steps.yml", "organisations: [court]", "next: [lost]", "lost", id="next step"),
         pytest.param(f"{FACTS}steps.yml", "letters: [refusal]", "letters: [lost]", "lost", id="step's letter"),
         pytest.param(f"{FACTS}steps.yml", "services: [lawyer]", "services: [lost]", "lost", id="step's service"),
@@ -47,6 +64,11 @@ WORDS = "data/texts/fr/"
             f"{WORDS}steps.yml", "{organisation:court.phone}", "{organisation:court.email}", "email", id="no email"
         ),
         pytest.param(f"{WORDS}services.yml", "about:", "abuot:", "abuot", id="misspelt key"),
+        pytest.param(f"{WORDS}signposts.yml", "fishing:", "hunting:", "fishing", id="signpost without words"),
+        pytest.param(f"{WORDS}signposts.yml", "fishing:", "hunting:", "hunting", id="signpost's words of nothing"),
+        pytest.param(
+            f"{WORDS}signposts.yml", "la connaît.", "la connaît : 081 11 22 33.", "081 11 22 33", id="signpost's number"
+        ),
     ],
 )
 def test_a_fault_of_the_facts_is_an_error_that_names_the_thing(project, file, old, new, named):
@@ -73,6 +95,12 @@ def test_a_fact_that_no_article_cites_is_an_error(project, kind):
 def test_an_entry_that_no_article_links_is_a_warning(project, file, old, new, named):
     project.edit("data/articles/procedure/appeal/article.yml", old, new)
     project.expect("WARNING", f"{FACTS}{file}", named)
+
+
+def test_an_office_that_a_signpost_alone_links_is_no_fault(project):
+    project.edit("data/articles/procedure/appeal/article.yml", "organisations: [court, helpline]", "organisations: []")
+    project.edit(f"{FACTS}signposts.yml", "[court]", "[court, helpline]")
+    assert [one for one in project.findings() if "helpline" in one.fault] == []
 
 
 @pytest.mark.parametrize("file", [DEADLINE, f"{FACTS}organisations.yml"])

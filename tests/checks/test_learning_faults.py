@@ -18,6 +18,8 @@ CALIBRATION = "data/calibration/fr.yml"
         pytest.param(RULES, "rules:", "rules: [", "YAML", id="rules that are no YAML"),
         pytest.param(f"{NLU}life.yml", "life/income", "life/lost", "life/lost", id="unknown label"),
         pytest.param(f"{NLU}dialogue.yml", "intent: greet", "intent: life/income", "life.yml", id="wrong file"),
+        pytest.param(f"{NLU}life.yml", "life/income", "signpost/fishing", "signposts.yml", id="signpost's file"),
+        pytest.param(f"{NLU}signposts.yml", "signpost/fishing", "signpost/lost", "signpost/lost", id="no signpost"),
         pytest.param(f"{NLU}procedure.yml", "recours numéro 7\n", "Revenu, numéro 7 !\n", "Revenu", id="two labels"),
         pytest.param(f"{NLU}life.yml", "revenu numéro 7", "[revenu](money)", "[revenu](money)", id="bracket"),
         pytest.param(f"{NLU}life.yml", "- revenu numéro 7\n", "- /restart\n", "/restart", id="leading slash"),
@@ -34,9 +36,15 @@ def test_a_fault_of_what_is_learned_is_an_error_that_names_the_thing(project, fi
     project.expect("ERROR", file, named)
 
 
-@pytest.mark.parametrize(("file", "label"), [("life.yml", "life/income"), ("dialogue.yml", "greet")])
-def test_one_example_too_few_is_an_error(project, file, label):
-    word = "revenu" if "/" in label else "bonjour"
+@pytest.mark.parametrize(
+    ("file", "label", "word"),
+    [
+        ("life.yml", "life/income", "revenu"),
+        ("dialogue.yml", "greet", "bonjour"),
+        ("signposts.yml", "signpost/fishing", "poisson"),
+    ],
+)
+def test_one_example_too_few_is_an_error(project, file, label, word):
     project.edit(f"{NLU}{file}", f"    - {word} numéro 1\n", "")
     project.expect("ERROR", "data/nlu/fr", label)
 
