@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.base import JalonAction, decision, entity
+from actions.base import JalonAction, decision, entity, situation_of
 from jalon.conversation.compose import Composer
-from jalon.conversation.reply import Reply
+from jalon.conversation.reply import Button, Reply
+from jalon.phrases import payload
 
 
 class ActionAnswer(JalonAction):
@@ -23,7 +25,24 @@ class ActionAnswer(JalonAction):
         name = entity(tracker, "article") or decision(tracker).get("article")
         if name not in composer.store.articles:
             return composer.choices("out_of_scope", (), "help", "talk_to_human")
-        return composer.answer(name, tracker.get_slot("situation"))
+        return composer.answer(name, situation_of(tracker), _delay_button(composer, name, tracker))
+
+    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
+        """The article; the situation too when the message states it."""
+        told = entity(tracker, "situation")
+        return {**super().slots(tracker, reply), **({"situation": told} if told else {})}
+
+
+def _delay_button(composer: Composer, article: str, tracker: Tracker) -> tuple[Button, ...]:
+    """The way to the last day, for answers about a letter whose period can be counted; what was said goes along."""
+    countable = [id for id in composer.store.articles[article].letters if id in composer.store.countable_letters]
+    named = entity(tracker, "letter")
+    if named not in composer.store.countable_letters:
+        named = countable[0] if len(countable) == 1 else None
+    if not named and not countable:
+        return ()
+    title = composer.phrases.buttons["compute_deadline"]
+    return (Button(title=title, payload=payload("compute_deadline", letter=named, date=entity(tracker, "date"))),)
 
 
 class ActionChoose(JalonAction):
@@ -83,7 +102,7 @@ class _AboutLastAnswer(JalonAction):
         article = tracker.get_slot("article")
         if article not in composer.store.articles:
             return composer.choices("nothing_before", (), "help", "talk_to_human")
-        return self.about(composer, article, tracker.get_slot("situation"))
+        return self.about(composer, article, situation_of(tracker))
 
     @abstractmethod
     def about(self, composer: Composer, article: str, situation: str | None) -> Reply:

@@ -74,6 +74,11 @@ def entity(tracker: Tracker, name: str) -> str | None:
     return values[-1] if values else None
 
 
+def situation_of(tracker: Tracker) -> str | None:
+    """The person's situation: as the message states it, otherwise as told before; never guessed."""
+    return entity(tracker, "situation") or tracker.get_slot("situation")
+
+
 def decision(tracker: Tracker) -> dict[str, Any]:
     """What the pipeline decided on the message; empty for a pressed button."""
     return tracker.latest_message.get("decision") or {}

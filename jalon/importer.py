@@ -6,6 +6,7 @@ and `data/dialogue` are read as training data: Rasa takes any YAML file with a l
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_model_configuration
 
-from jalon.knowledge.read import read_content
+from jalon.knowledge.forms import SignpostText
+from jalon.knowledge.read import Content, read_content
 from jalon.languages import REFERENCE
 
 
@@ -78,6 +80,9 @@ class JalonImporter(TrainingDataImporter):
         content = read_content(self._data)
         for (name, code), words in content.texts.items():
             examples += [_titled(name, code, title) for title in (words.title, words.button)]
+        for code in content.languages:
+            for id, words in _signposts(content, code):
+                examples += [_titled(f"signpost/{id}", code, title) for title in (words.name, words.button)]
         return TrainingData(examples)
 
     @property
@@ -87,11 +92,15 @@ class JalonImporter(TrainingDataImporter):
     def _responses(self) -> dict[str, list[dict[str, Any]]]:
         """A response for every article, as Rasa asks of retrieval intents; the answers are composed by actions."""
         content = read_content(self._data)
-        return {
-            f"utter_{name}": [{"text": words.title}]
-            for (name, language), words in content.texts.items()
-            if language == REFERENCE
-        }
+        titles = {name: words.title for (name, language), words in content.texts.items() if language == REFERENCE}
+        titles |= {f"signpost/{id}": words.name for id, words in _signposts(content, REFERENCE)}
+        return {f"utter_{name}": [{"text": title}] for name, title in titles.items()}
+
+
+def _signposts(content: Content, language: str) -> Iterator[tuple[str, SignpostText]]:
+    for (kind, id, code), words in content.words.items():
+        if (kind, code) == ("signposts", language):
+            yield id, words
 
 
 def _titled(name: str, language: str, title: str) -> Message:

@@ -14,7 +14,8 @@ from jalon.knowledge.read import Content
 
 EXAMPLES_PER_ARTICLE = 40
 EXAMPLES_PER_DIALOGUE_INTENT = 25
-TECHNICAL = {"choose", "unreadable"}  # what the pipeline concludes; nobody types them
+# What the pipeline concludes, and what only buttons say; nobody types them.
+TECHNICAL = {"choose", "unreadable", "inform", "request_callback", "forget_situation"}
 SIGNPOST = "signpost"  # the intent of every signpost: signpost/<id>
 _RASA_KEYS = re.compile(r"^\s*(rules|stories|nlu|responses):", re.MULTILINE)
 
@@ -29,7 +30,7 @@ def check(content: Content) -> Iterator[Finding]:
     topics = {article.topic for article in content.articles.values()}
     for topic in sorted(topics - intents):
         yield Finding("domain.yml", f"intent {topic!r} is missing.", "Add the topic to intents.")
-    yield from _rules(content, intents, set(domain.get("actions") or []))
+    yield from _rules(content, intents, {*(domain.get("actions") or []), *(domain.get("forms") or {})})
     if "responses" in domain:
         yield Finding("domain.yml", "holds sentences.", "Sentences belong in data/phrases.")
     signposts = {f"{SIGNPOST}/{name}" for name in content.signposts}

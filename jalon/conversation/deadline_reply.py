@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from babel.dates import format_date
 
 from jalon.conversation.compose import Composer, source_line
-from jalon.conversation.reply import Reply
+from jalon.conversation.reply import Reply, Section
 from jalon.procedure.deadlines import Deadline, Period, Step
 
 HELPERS = ("baj_namur", "cai")  # free lawyers, and who helps to call one
@@ -35,7 +35,7 @@ def deadline_reply(composer: Composer, letter: str, found: Deadline) -> Reply:
     counted = [_step(composer, step) for step in found.steps if found.status in (*_OPEN, "passed")]
     return reply.model_copy(
         update={
-            "steps": tuple(counted),
+            "sections": (Section(title=composer.phrases.words["counted"], lines=tuple(counted)),) if counted else (),
             "cautions": tuple(say[f"deadline_{each}"] for each in found.assumptions),
             "sources": (*_sources(composer, letter, found), *reply.sources),
             "checked_on": min(filter(None, (entry["checked_on"], reply.checked_on))),
@@ -46,8 +46,7 @@ def deadline_reply(composer: Composer, letter: str, found: Deadline) -> Reply:
 
 def period_text(composer: Composer, period: Period) -> str:
     """A period in words: `30 jours`."""
-    unit = period.unit if period.number == 1 else f"{period.unit}s"
-    return f"{period.number} {composer.phrases.words[unit]}"
+    return composer.renderer.quantity(period.number, period.unit)
 
 
 def _step(composer: Composer, step: Step) -> str:

@@ -35,6 +35,13 @@ class ContactCard(_Part):
     about: str = ""
 
 
+class Section(_Part):
+    """A part of a reply under a title of its own: a stage of the way, or how something was counted."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
 class Reply(_Part):
     """What the assistant says in one turn.
 
@@ -44,12 +51,14 @@ class Reply(_Part):
         cautions: what the reader must know about the answer: not certain, not checked in time, not reviewed.
         checked_on: ISO date of the last comparison with the sources; empty when nothing was stated.
         article, situation: what was answered, and for which situation.
+        page: path of the same content as a page to print; empty for none.
         reminder: ISO date of a last day that a calendar file may remind of; empty for none.
     """
 
     language: str
     text: str
     steps: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
     contacts: tuple[ContactCard, ...] = ()
     after: str = ""
     cautions: tuple[str, ...] = ()
@@ -58,6 +67,7 @@ class Reply(_Part):
     checked_on: str = ""
     article: str = ""
     situation: str = ""
+    page: str = ""
     reminder: str = ""
 
     def plain(self) -> str:
@@ -65,6 +75,8 @@ class Reply(_Part):
         parts = [self.text]
         if self.steps:
             parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1)))
+        for section in self.sections:
+            parts.append("\n".join([section.title, *(f"- {line}" for line in section.lines)]))
         for card in self.contacts:
             parts.append(
                 "\n".join(

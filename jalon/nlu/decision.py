@@ -19,6 +19,7 @@ from jalon.phrases import read_buttons
 from jalon.settings import settings
 
 IN_DANGER = "in_danger"
+SIGNPOST = "signpost/"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -43,7 +44,11 @@ class Decision(MessageComponent):
         decision: dict[str, Any] = {"band": band, "intent": first.label, **({"also": also} if also else {})}
         ranking = [{"name": label, "confidence": round(sure, 4)} for label, sure in first.ranking[:5]]
         message.set("intent_ranking", ranking, add_to_output=True)
-        if band == "refuse":
+        if band == "answer" and first.label.startswith(SIGNPOST):
+            # Not ours to answer: an honest sentence and the office that knows count as a refusal.
+            decision |= {"band": "refuse", "intent": OUT_OF_SCOPE, "signpost": first.label.removeprefix(SIGNPOST)}
+            self._set(message, "signpost", first.confidence, decision)
+        elif band == "refuse":
             decision["intent"] = OUT_OF_SCOPE
             self._set(message, OUT_OF_SCOPE, first.confidence, decision)
         elif band == "choose":
