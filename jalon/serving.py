@@ -25,6 +25,7 @@ def make_app(settings: Settings, progress: Callable[[str], None]) -> Starlette:
     """
     from jalon.conversation.compose import Composer
     from jalon.web.app import create_app
+    from jalon.web.guidance import guidance_routes
     from jalon.web.knowledge import knowledge_routes
 
     engine = start_engine(settings, progress, keep=True)
@@ -35,7 +36,7 @@ def make_app(settings: Settings, progress: Callable[[str], None]) -> Starlette:
         return Composer(store, settings.data, REFERENCE, day)
 
     composer = composer_on(belgian_today())
-    pages = knowledge_routes(composer_on, belgian_today)
+    pages = [*knowledge_routes(composer_on, belgian_today), *guidance_routes(composer_on, belgian_today)]
     return create_app(engine, render, composer.phrases, language, composer.card("cai"), pages)
 
 
