@@ -80,7 +80,7 @@ class ActionRefuse(JalonAction):
 
 
 class ActionUnreadable(JalonAction):
-    """Answers text that is no question: nothing, a command, symbols, too long, a script Jalon does not read yet."""
+    """Answers text that is no question: nothing, a command, symbols, too long, a language not read yet."""
 
     keeps_refusals = True
 
@@ -91,6 +91,8 @@ class ActionUnreadable(JalonAction):
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Say kindly what to write instead."""
         reason = decision(tracker).get("reason", "symbols")
+        if reason == "language":
+            return composer.languages("unreadable_language")
         return composer.choices(f"unreadable_{reason}", (), "help", "talk_to_human")
 
 

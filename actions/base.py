@@ -64,8 +64,17 @@ class JalonAction(Action, ABC):
 
 def composer_for(tracker: Tracker) -> Composer:
     """The composer for the conversation's language, today."""
-    language = tracker.get_slot("language") or REFERENCE
+    return composer_in(spoken(tracker))
+
+
+def composer_in(language: str) -> Composer:
+    """The composer for a language, today."""
     return _composer(language, belgian_today())
+
+
+def spoken(tracker: Tracker) -> str:
+    """The language of the conversation."""
+    return tracker.get_slot("language") or REFERENCE
 
 
 def entity(tracker: Tracker, name: str) -> str | None:

@@ -109,7 +109,7 @@ class ActionWhatIsKnown(JalonAction):
         say = composer.phrases.say
         situation = composer.phrases.situations.get(tracker.get_slot("situation") or "")
         article = composer.store.articles.get(tracker.get_slot("article") or "")
-        lines = [say["what_do_you_know_language"].format(language=composer.language)]
+        lines = [say["what_do_you_know_language"].format(language=composer.own_name)]
         if situation:
             lines.append(say["what_do_you_know_situation"].format(situation=situation.name))
         else:
@@ -141,7 +141,7 @@ class ActionForget(JalonAction):
 
 
 class ActionStartOver(JalonAction):
-    """Begins again: forgets the situation and the last answer, keeps the language."""
+    """Begins again: forgets the situation and the last answer, keeps the language and whether it was chosen."""
 
     ends_form = True
 
@@ -155,4 +155,4 @@ class ActionStartOver(JalonAction):
 
     def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
         """Everything but the language."""
-        return {name: None for name in tracker.slots if name != "language"}
+        return {name: None for name in tracker.slots if not name.startswith("language")}

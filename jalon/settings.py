@@ -49,6 +49,11 @@ class Settings:
         """The knowledge store built from `data/`."""
         return self.models / "knowledge.db"
 
+    @property
+    def language_table(self) -> Path:
+        """The n-grams by which languages are recognised."""
+        return self.models / "languages.npz"
+
 
 def read_settings(environment: dict[str, str], home: Path) -> Settings:
     """Build the settings from variables.

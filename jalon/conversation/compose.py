@@ -12,7 +12,7 @@ from babel.dates import format_date
 from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
 from jalon.knowledge.render import Renderer
 from jalon.knowledge.store import Article, KnowledgeStore, Text
-from jalon.languages import REFERENCE
+from jalon.languages import REFERENCE, live_languages, read_languages
 from jalon.phrases import Phrases, payload, read_buttons, read_phrases
 
 RELATED_BUTTONS = 3
@@ -38,6 +38,7 @@ class Composer:
 
     def __init__(self, store: KnowledgeStore, data: Path, language: str, today: dt.date) -> None:
         self.store = store
+        self._data = data
         self.language = language
         self.today = today
         self.phrases = read_phrases(data, language)
@@ -84,6 +85,22 @@ class Composer:
             Button(title=self.phrases.situations[name].button, payload=payload("tell_situation", situation=name))
             for name in situations
         )
+
+    @property
+    def own_name(self) -> str:
+        """The language's name in itself."""
+        return read_languages(self._data / "languages.yml")[self.language].name
+
+    def languages(self, sentence: str) -> Reply:
+        """A sentence about the languages that Jalon speaks, with a button to each of the others."""
+        live = live_languages(self._data)
+        buttons = [
+            Button(title=entry.name, payload=payload("change_language", language=code))
+            for code, entry in live.items()
+            if code != self.language
+        ]
+        more = (self.button(name) for name in ("talk_to_human", "help", "emergency"))
+        return self.say(sentence, (*buttons, *more), languages=", ".join(entry.name for entry in live.values()))
 
     def letter_button(self, id: str) -> Button:
         """A button that explains a letter."""

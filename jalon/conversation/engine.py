@@ -17,6 +17,7 @@ from rasa.core.channels.channel import UserMessage
 from sqlalchemy.exc import SQLAlchemyError
 
 from jalon.conversation.embedded import CollectingChannel, LocalAgent
+from jalon.conversation.language import announced, choose, follow, hints
 from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import Records, State, StateTrackerStore
 from jalon.languages import REFERENCE
@@ -148,8 +149,8 @@ class Engine:
         start = time.perf_counter()
         state = self._records.load(conversation, now) or State()
         if language:
-            state.slots["language"] = language
-        metadata: dict[str, Any] = {"language": state.slots.get("language")}
+            choose(state.slots, language, self._data)
+        metadata = hints(state.slots)
         if choice is None and not press:
             choice = _typed_choice(text, state)
         if choice is not None:
@@ -166,12 +167,17 @@ class Engine:
         try:
             parsed = await self._agent.processor.parse_message(message)
             message.parse_data = parsed
+            # Who asks for a language by name is understood by its action, whatever language they ask in.
+            asks = parsed["intent"].get("name") == "change_language"
+            switched = not asks and follow(state.slots, parsed.get("language"), self._data)
             await self._agent.processor.handle_message(message)
         finally:
             state = self._store.take(conversation)
         if not channel.replies:
             raise RuntimeError("The turn produced no reply.")
         reply = self._one(channel.replies)
+        if switched:
+            reply = announced(reply, state.slots["language"], self._data)
         state.offered = [[button.title, button.payload] for button in reply.buttons]
         if state.slots or state.loop or state.offered:
             self._records.save(conversation, state, now)

@@ -7,19 +7,25 @@ from functools import cached_property
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, RESPONSE_SELECTOR
+from rasa.shared.nlu.constants import INTENT, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from jalon.languages import REFERENCE
+from jalon.languages import live_languages
 from jalon.nlu.bands import CHOICES, Thresholds, band_of
 from jalon.nlu.classifier import SparseLinearClassifier
 from jalon.nlu.component import MessageComponent
+from jalon.nlu.language_names import asks_language
 from jalon.nlu.linear import OUT_OF_SCOPE, Prediction
+from jalon.nlu.text import main_script
 from jalon.phrases import read_buttons
 from jalon.settings import settings
 
 IN_DANGER = "in_danger"
 SIGNPOST = "signpost/"
+CHANGE_LANGUAGE = "change_language"
+
+# The scripts of ISO 15924, as data/languages.yml names them, by their name in Unicode.
+_SCRIPTS = {"LATIN": "Latn", "ARABIC": "Arab", "CYRILLIC": "Cyrl", "ETHIOPIC": "Ethi"}
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -33,6 +39,9 @@ class Decision(MessageComponent):
 
     def look(self, message: Message) -> None:
         """Decide on one message."""
+        if not message.get("guard") and asks_language(message.get(TEXT) or ""):
+            self._set(message, CHANGE_LANGUAGE, 1.0, {"band": "dialogue", "intent": CHANGE_LANGUAGE})
+            return
         fault = message.get("guard") or _unreadable(message)
         prediction: Prediction | None = message.get("prediction")
         if fault or prediction is None:
@@ -44,6 +53,9 @@ class Decision(MessageComponent):
         decision: dict[str, Any] = {"band": band, "intent": first.label, **({"also": also} if also else {})}
         ranking = [{"name": label, "confidence": round(sure, 4)} for label, sure in first.ranking[:5]]
         message.set("intent_ranking", ranking, add_to_output=True)
+        if band_of(first, thresholds) != "answer" and not _is_live(message):
+            self._set(message, "unreadable", 1.0, {"band": "refuse", "reason": "language"})
+            return
         if band == "answer" and first.label.startswith(SIGNPOST):
             # Not ours to answer: an honest sentence and the office that knows count as a refusal.
             decision |= {"band": "refuse", "intent": OUT_OF_SCOPE, "signpost": first.label.removeprefix(SIGNPOST)}
@@ -92,8 +104,18 @@ class Decision(MessageComponent):
         message.set("decision", decision, add_to_output=True)
 
 
+def _is_live(message: Message) -> bool:
+    """Whether the message is in a language that Jalon speaks."""
+    return message.get("language") in live_languages(settings().data)
+
+
 def _unreadable(message: Message) -> str:
-    return "" if message.get("language") == REFERENCE else "script"
+    """`language` for a language that Jalon does not speak, in letters that the classifier has never seen."""
+    if _is_live(message):
+        return ""
+    script = main_script(message.get(TEXT) or "")
+    known = {language.script for language in live_languages(settings().data).values()}
+    return "language" if script and _SCRIPTS.get(script) not in known else ""
 
 
 def _fill_selector(message: Message, name: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "‘": "'"})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i", "ł": "l", "đ": "d", "ø": "o"})
@@ -34,9 +36,13 @@ def has_words(text: str) -> bool:
 
 def main_script(text: str) -> str:
     """The script most letters are written in: `LATIN`, `ARABIC`, `CYRILLIC`, `ETHIOPIC`, …; empty without letters."""
-    counts: dict[str, int] = {}
-    for letter in text:
-        if letter.isalpha():
-            script = unicodedata.name(letter, "UNKNOWN").split(" ")[0]
-            counts[script] = counts.get(script, 0) + 1
+    counts: Counter[str] = Counter()
+    for letter, times in Counter(text).items():
+        counts[_script(letter)] += times
+    del counts[""]
     return max(counts, key=counts.__getitem__) if counts else ""
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split(" ")[0] if letter.isalpha() else ""

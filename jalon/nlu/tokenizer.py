@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 
-from jalon.languages import REFERENCE
+from jalon.languages import REFERENCE, live_languages
 from jalon.nlu.component import MessageComponent
 from jalon.nlu.questions import questions_in
 from jalon.nlu.shortenings import read_shortenings
@@ -52,7 +52,9 @@ class Tokenizer(MessageComponent):
 
     def look(self, message: Message) -> None:
         """Cut one message."""
-        language = message.get("language") or (message.get("metadata") or {}).get("language") or REFERENCE
+        recognised = message.get("language") or REFERENCE
+        # The classifier has learnt from live languages only; what it may still understand is cut as it expects.
+        language = recognised if recognised in live_languages(settings().data) else REFERENCE
         text = message.get(TEXT) or ""
         message.set("words", tokens(text, language))
         message.set("parts", [tokens(part, language) for part in questions_in(text)])
@@ -60,7 +62,8 @@ class Tokenizer(MessageComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Cut every example."""
         for example in training_data.training_examples:
-            self.look(example)
+            language = (example.get("metadata") or {}).get("language") or REFERENCE
+            example.set("words", tokens(example.get(TEXT) or "", language))
         return training_data
 
     @staticmethod
