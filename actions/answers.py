@@ -10,9 +10,6 @@ from actions.base import JalonAction, decision, entity
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
 
-# Who may be in danger is offered the emergency numbers.
-_OPENED_BY = {"in_danger": "emergency"}
-
 
 class ActionAnswer(JalonAction):
     """Answers with the article that the message asks for, or that a button opens."""
@@ -38,12 +35,8 @@ class ActionChoose(JalonAction):
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Buttons to the likely questions."""
-        choices = [_OPENED_BY.get(name, name) for name in decision(tracker).get("choices", ())]
-        buttons = [
-            composer.article_button(name) if "/" in name else composer.button(name)
-            for name in choices
-            if name in composer.store.articles or name in composer.phrases.buttons
-        ]
+        names = decision(tracker).get("choices", ())
+        buttons = [composer.opener(name) for name in names if "/" not in name or name in composer.store.articles]
         return composer.say("choose", (*buttons, composer.button("none_of_these"), composer.button("talk_to_human")))
 
 

@@ -29,6 +29,8 @@ class JalonAction(Action, ABC):
         """Compose the reply and hand it over with the slots it changes."""
         composer = composer_for(tracker)
         reply = self.reply(composer, tracker)
+        if second := decision(tracker).get("also"):
+            reply = composer.also(reply, second)
         dispatcher.utter_message(
             text=reply.plain(),
             buttons=[button.model_dump() for button in reply.buttons],

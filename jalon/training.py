@@ -95,6 +95,7 @@ def _knowledge_files(settings: Settings) -> Iterable[Path]:
 def _model_files(settings: Settings) -> Iterable[Path]:
     for folder in ("nlu", "calibration", "dialogue", "phrases"):
         yield from (settings.data / folder).rglob("*.yml")
+    yield from settings.data.glob("texts/*/chat.yml")
     yield settings.home / "config.yml"
     yield settings.home / "domain.yml"
     yield from (Path(__file__).parent / "nlu").glob("*.py")

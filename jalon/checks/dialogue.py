@@ -34,6 +34,7 @@ def check(content: Content) -> Iterator[Finding]:
     labels = {*content.articles, *(intents - topics - TECHNICAL)}
     yield from _examples(content, labels)
     yield from _held_out(content, labels)
+    yield from _shortenings(content)
     yield from _misread_by_rasa(content)
 
 
@@ -130,7 +131,7 @@ def _held_out(content: Content, labels: set[str]) -> Iterator[Finding]:
             for file in (content.root / "nlu" / path.stem).glob("*.yml")
             for example in re.findall(r"^\s*-\s+(.+)$", file.read_text("utf-8", "replace"), re.MULTILINE)
         }
-        for line in (yield from _yaml(content, path)) or []:
+        for line in (yield from _yaml(content, path, list)) or []:
             if not isinstance(line, dict) or not line.get("text") or line.get("label") not in labels:
                 yield Finding(place, f"{str(line)[:60]!r} has no text or no known label.", "Write text: and label:.")
             elif _plain(line["text"]) in trained:
@@ -138,6 +139,17 @@ def _held_out(content: Content, labels: set[str]) -> Iterator[Finding]:
                     place,
                     f"{line['text']!r} also stands in the training data.",
                     "Write another held-out question.",
+                )
+
+
+def _shortenings(content: Content) -> Iterator[Finding]:
+    """A shortening is one word, and it stands for words."""
+    for path in sorted((content.root / "texts").glob("*/chat.yml")):
+        listed = yield from _yaml(content, path)
+        for short, meant in (listed or {}).items():
+            if not isinstance(short, str) or not isinstance(meant, str) or " " in short.strip() or not meant.strip():
+                yield Finding(
+                    content.place(path), f"{short!r}: {meant!r} is no shortening.", "Write `rdv: rendez-vous`."
                 )
 
 
@@ -157,9 +169,12 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
-def _yaml(content: Content, path: Path):
+def _yaml(content: Content, path: Path, form: type = dict):
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        read = yaml.safe_load(path.read_text("utf-8"))
+        if read is None or isinstance(read, form):
+            return read
+        yield Finding(content.place(path), f"holds no {form.__name__}.", "Write it like the other files of its kind.")
     except FileNotFoundError:
         yield Finding(content.place(path), "is missing.", "Restore it.")
     except UnicodeDecodeError:

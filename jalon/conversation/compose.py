@@ -52,6 +52,10 @@ class Composer:
         article = self.store.articles[name]
         return Button(title=article.text(self.language).button, payload=payload(article.topic, name))
 
+    def opener(self, name: str) -> Button:
+        """The button that opens an article or a dialogue intent."""
+        return self.article_button(name) if "/" in name else self.button(name)
+
     def topic_buttons(self) -> tuple[Button, ...]:
         """One button per topic."""
         return tuple(
@@ -106,6 +110,12 @@ class Composer:
         article = self.store.articles[name]
         reply = self._of(article, article.text(self.language), self.phrases.say["sources"], "")
         return reply.model_copy(update={"buttons": (self.button("more_details"), self.button("talk_to_human"))})
+
+    def also(self, reply: Reply, name: str) -> Reply:
+        """The reply to the first of several questions: it says so, and offers the second as its first button."""
+        button = self.opener(name)
+        lead = self.phrases.say["several_questions"].format(title=button.title)
+        return reply.model_copy(update={"text": f"{lead}\n\n{reply.text}", "buttons": (button, *reply.buttons)})
 
     def choices(self, sentence: str, names: Iterable[str], *more: str) -> Reply:
         """A sentence and buttons to articles, then the named buttons."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 import logging
 import secrets
 import time
@@ -219,18 +218,9 @@ def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
         band=band,
         ranking=parsed.get("intent_ranking") or [],
         ms=ms,
-        offered=_offered(decision, reply),
+        offered=tuple(decision.get("choices") or ()),
         entities=parsed["entities"],
     )
-
-
-def _offered(decision: dict[str, Any], reply: Reply) -> tuple[str, ...]:
-    """The choices that really have a button: not every dialogue intent has one."""
-    behind = set()
-    for button in reply.buttons:
-        intent, brace, values = button.payload.removeprefix("/").partition("{")
-        behind.add(json.loads(brace + values).get("article", intent) if brace else intent)
-    return tuple(choice for choice in decision.get("choices") or () if choice in behind)
 
 
 class _CollectingChannel(OutputChannel):

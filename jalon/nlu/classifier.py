@@ -21,7 +21,7 @@ from jalon.nlu.tokenizer import Tokenizer
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class SparseLinearClassifier(MessageComponent):
-    """Sets `prediction` and `thresholds` of a message; what they mean for the person is the decision's affair."""
+    """Sets `prediction` (of each of its `parts` too) and `thresholds`; what they mean is the decision's affair."""
 
     def __init__(
         self,
@@ -86,6 +86,7 @@ class SparseLinearClassifier(MessageComponent):
         """Rank the labels, unless the guard found no question in the text."""
         if not message.get("guard"):
             message.set("prediction", self._model.predict(message.get("words")))
+            message.set("parts", [self._model.predict(words) for words in message.get("parts") or ()])
             message.set("thresholds", self._thresholds)
 
 

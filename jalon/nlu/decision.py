@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
+from functools import cached_property
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -9,10 +11,14 @@ from rasa.shared.nlu.constants import INTENT, RESPONSE_SELECTOR
 from rasa.shared.nlu.training_data.message import Message
 
 from jalon.languages import REFERENCE
-from jalon.nlu.bands import CHOICES, band_of
+from jalon.nlu.bands import CHOICES, Thresholds, band_of
 from jalon.nlu.classifier import SparseLinearClassifier
 from jalon.nlu.component import MessageComponent
 from jalon.nlu.linear import OUT_OF_SCOPE, Prediction
+from jalon.phrases import read_buttons
+from jalon.settings import settings
+
+IN_DANGER = "in_danger"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -31,24 +37,50 @@ class Decision(MessageComponent):
         if fault or prediction is None:
             self._set(message, "unreadable", 1.0, {"band": "refuse", "reason": fault or "symbols"})
             return
-        ranking = [{"name": label, "confidence": round(sure, 4)} for label, sure in prediction.ranking[:5]]
+        thresholds = message.get("thresholds")
+        first, also = self._questions(prediction, message.get("parts") or (), thresholds)
+        band = self._band(first, thresholds)
+        decision: dict[str, Any] = {"band": band, "intent": first.label, **({"also": also} if also else {})}
+        ranking = [{"name": label, "confidence": round(sure, 4)} for label, sure in first.ranking[:5]]
         message.set("intent_ranking", ranking, add_to_output=True)
-        band = band_of(prediction, message.get("thresholds"))
-        decision: dict[str, Any] = {"band": band, "intent": prediction.label}
         if band == "refuse":
             decision["intent"] = OUT_OF_SCOPE
-            self._set(message, OUT_OF_SCOPE, prediction.confidence, decision)
+            self._set(message, OUT_OF_SCOPE, first.confidence, decision)
         elif band == "choose":
-            inside = [label for label, _ in prediction.ranking if label != OUT_OF_SCOPE]
-            decision["choices"] = inside[:CHOICES]
-            self._set(message, "choose", prediction.confidence, decision)
-        elif "/" in prediction.label:
-            decision["article"] = prediction.label
-            self._set(message, prediction.label.split("/")[0], prediction.confidence, decision)
-            _fill_selector(message, prediction.label)
+            decision["choices"] = [label for label, _ in first.ranking if self._can_offer(label)][:CHOICES]
+            self._set(message, "choose", first.confidence, decision)
+        elif "/" in first.label:
+            decision["article"] = first.label
+            self._set(message, first.label.split("/")[0], first.confidence, decision)
+            _fill_selector(message, first.label)
         else:
             decision["band"] = "dialogue"
-            self._set(message, prediction.label, prediction.confidence, decision)
+            self._set(message, first.label, first.confidence, decision)
+
+    def _questions(
+        self, whole: Prediction, parts: Sequence[Prediction], thresholds: Thresholds
+    ) -> tuple[Prediction, str]:
+        """What to answer, and the label of a second question; danger in any part comes before everything."""
+        sure = [part for part in parts if band_of(part, thresholds) == "answer"]
+        for part in (whole, *sure):
+            if part.label == IN_DANGER:
+                return part, ""
+        first = {part.label: part for part in reversed(sure) if self._can_offer(part.label)}
+        asked = list(reversed(first.values()))
+        return (asked[0], asked[1].label) if len(asked) > 1 else (whole, "")
+
+    def _band(self, prediction: Prediction, thresholds: Thresholds) -> str:
+        """A courtesy that is likely is answered: nobody wants to choose between titles after « merci »."""
+        band = band_of(prediction, thresholds)
+        return "answer" if band == "choose" and not self._can_offer(prediction.label) else band
+
+    def _can_offer(self, label: str) -> bool:
+        """Whether a button can stand for the label: an article, or a dialogue intent with a button of its own."""
+        return "/" in label or label in self._with_button
+
+    @cached_property
+    def _with_button(self) -> Set[str]:
+        return read_buttons(settings().data).buttons.keys()
 
     def _set(self, message: Message, intent: str, confidence: float, decision: dict[str, Any]) -> None:
         message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)

@@ -41,6 +41,12 @@ def test_one_example_too_few_is_an_error(project, file, label):
     project.expect("ERROR", "data/nlu/fr", label)
 
 
+@pytest.mark.parametrize("line", ["stp moi: aide", "stp:", "stp: [aide]", "- stp"])
+def test_a_shortening_that_is_not_one_word_for_words_is_an_error(project, line):
+    project.write("data/texts/fr/chat.yml", f"{line}\n")
+    project.expect("ERROR", "data/texts/fr/chat.yml", "stp" if ":" in line else "dict")
+
+
 def test_a_draft_language_needs_no_examples_yet(project):
     project.edit("data/languages.yml", "status: draft", "status: live")
     project.expect("ERROR", "data/nlu/en", "life/income")
