@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import get_args
 
 from jalon.checks.articles import citation_faults
 from jalon.checks.figures import typed_figures
@@ -11,12 +12,14 @@ from jalon.findings import Finding
 from jalon.knowledge.citations import citations, malformed
 from jalon.knowledge.read import Content
 from jalon.languages import REFERENCE
+from jalon.procedure.deadlines import Unit
 
 
 def check(content: Content, today: date) -> Iterator[Finding]:
     """Every fault of the facts, their links and their words."""
     yield from _dated(content, today)
     yield from _links(content)
+    yield from _countable(content)
     yield from _words(content)
     yield from _orphans(content)
 
@@ -68,6 +71,26 @@ def _links(content: Content) -> Iterator[Finding]:
     path = content.place(folder / "communes.yml")
     for name, commune in content.communes.items():
         yield from _missing(path, f"{name}.neighbours", commune.neighbours, content.communes)
+
+
+def _countable(content: Content) -> Iterator[Finding]:
+    """Letters with a period to count, and deadlines that cannot be counted from their date."""
+    path = content.place(content.root / "facts" / "letters.yml")
+    for name, letter in content.letters.items():
+        if not letter.period:
+            continue
+        known = {each: content.facts.get(f"deadline:{each}") for each in letter.deadlines}
+        rules = {each: rule for each, rule in known.items() if rule}
+        if len({rule.starts_on for rule in rules.values()}) > 1:
+            yield Finding(path, f"{name}: its deadlines start on different days.", "Keep those of one `starts_on`.")
+        for each, rule in rules.items():
+            whole = all(isinstance(value.value, int | None) for value in rule.values.values())
+            if rule.unit not in get_args(Unit) or not (rule.counting and rule.starts_on and whole):
+                yield Finding(
+                    path,
+                    f"{name}: {each!r} cannot be counted.",
+                    "Give it whole numbers, `counting`, `starts_on`, and the unit day, week, month or year.",
+                )
 
 
 _ISO = {"fr", "nl", "de", "en", "ar", "fa", "ps", "ti", "so", "tr", "es", "uk", "ru", "sq"}

@@ -28,6 +28,15 @@ WORDS = "data/texts/fr/"
         pytest.param(f"{FACTS}letters.yml", "issued_by: court", "issued_by: king", "king", id="unknown issuer"),
         pytest.param(f"{FACTS}letters.yml", "[procedure/appeal]", "[life/lost]", "life/lost", id="letter's article"),
         pytest.param(f"{FACTS}letters.yml", "[appeal_period]", "[lost]", "lost", id="letter's deadline"),
+        pytest.param(f"{FACTS}letters.yml", "  deadlines: [appeal_period]\n", "", "period", id="period of nothing"),
+        pytest.param(f"{FACTS}letters.yml", "period: written", "period: mine", "period", id="unknown period"),
+        pytest.param(
+            f"{FACTS}letters.yml",
+            "period: written",
+            "last_day_put_off: {title: Code, publisher: Press, url: 'https://law.example.org', dated: 2024, kind: law}",
+            "last_day_put_off",
+            id="rule of a day that nothing counts",
+        ),
         pytest.param(f"{FACTS}glossary.yml", "organisation: court", "organisation: king", "king", id="term"),
         pytest.param(f"{FACTS}signposts.yml", "[court]", "[lost]", "lost", id="signpost's office"),
         pytest.param(f"{FACTS}signposts.yml", "[lawyer]", "[barber]", "barber", id="signpost's help"),
@@ -74,6 +83,27 @@ WORDS = "data/texts/fr/"
 def test_a_fault_of_the_facts_is_an_error_that_names_the_thing(project, file, old, new, named):
     project.edit(file, old, new)
     project.expect("ERROR", file, named)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("unit: day", "unit: hour", id="unit"),
+        pytest.param("counting: calendar\n", "", id="counting"),
+        pytest.param("starts_on: decision_notified\n", "", id="start"),
+        pytest.param("value: 15", "value: 1.5", id="number"),
+    ],
+)
+def test_a_deadline_that_a_letter_starts_can_be_counted(project, old, new):
+    project.edit(DEADLINE, old, new)
+    project.expect("ERROR", f"{FACTS}letters.yml", "appeal_period")
+
+
+def test_deadlines_of_one_letter_start_on_the_same_day(project):
+    project.write(f"{FACTS}deadlines/second.yml", (project.home / DEADLINE).read_text("utf-8"))
+    project.edit(f"{FACTS}deadlines/second.yml", "decision_notified", "interview_date")
+    project.edit(f"{FACTS}letters.yml", "deadlines: [appeal_period]", "deadlines: [appeal_period, second]")
+    project.expect("ERROR", f"{FACTS}letters.yml", "different days")
 
 
 @pytest.mark.parametrize("kind", ["deadlines", "amounts"])
