@@ -150,7 +150,7 @@ class Engine:
         state = self._records.load(conversation, now) or State()
         if language:
             choose(state.slots, language, self._data)
-        metadata = hints(state.slots)
+        metadata = {**hints(state.slots), "article": state.slots.get("article")}
         if choice is None and not press:
             choice = _typed_choice(text, state)
         if choice is not None:
