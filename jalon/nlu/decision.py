@@ -42,6 +42,8 @@ class Decision(MessageComponent):
     def look(self, message: Message) -> None:
         """Decide on one message."""
         if not message.get("guard") and asks_language(message.get(TEXT) or ""):
+            ranking = [{"name": CHANGE_LANGUAGE, "confidence": 1.0}]
+            message.set("intent_ranking", ranking, add_to_output=True)
             self._set(message, CHANGE_LANGUAGE, 1.0, {"band": "dialogue", "intent": CHANGE_LANGUAGE})
             return
         fault = message.get("guard") or _unreadable(message)
