@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import replace
 
 import pytest
@@ -29,10 +30,12 @@ def serving():
     started = []
 
     def serve(inbox: Inbox) -> str:
-        controller = Controller(inbox, hostname="127.0.0.1", port=0)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        controller = Controller(inbox, hostname="127.0.0.1", port=port)
         controller.start()
         started.append(controller)
-        return f"smtp+plain://127.0.0.1:{controller.server.sockets[0].getsockname()[1]}"
+        return f"smtp+plain://127.0.0.1:{port}"
 
     yield serve
     for controller in started:
