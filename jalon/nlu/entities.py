@@ -23,6 +23,7 @@ from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
 from jalon.nlu.component import MessageComponent
 from jalon.nlu.finders.dates import DateFinder
+from jalon.nlu.finders.durations import DurationFinder
 from jalon.nlu.finders.names import NameFinder, known_names
 from jalon.nlu.finders.patterns import pattern_words
 from jalon.nlu.finders.places import PlaceFinder, place_names
@@ -38,7 +39,7 @@ _GROUPS = (
     ("service", "language"),
     ("commune",),
     ("situation",),
-    ("date", "period"),
+    ("date", "period", "duration"),
 )
 _RANK = {kind: (group, rank) for group, kinds in enumerate(_GROUPS) for rank, kind in enumerate(kinds)}
 
@@ -125,16 +126,22 @@ class EntityReader:
         names = known_names(store, language, stop_words)
         self._vocab = pipeline(language).vocab
         dates = DateFinder(self._vocab, language, rules.get("date", {}))
+        durations = DurationFinder(rules.get("duration", {}))
         self._finders = (
             NameFinder(self._vocab, names, rules.get("language", {})),
             PlaceFinder(self._vocab, store, rules.get("place", {})),
             SituationFinder(self._vocab, rules),
             dates,
+            durations,
         )
         if used is None:
             self._speller: Speller = NoSpeller()
         else:
-            wanted = {word for name in (*names, *place_names(store)) for word in name.words} | dates.words()
+            wanted = (
+                {word for name in (*names, *place_names(store)) for word in name.words}
+                | dates.words()
+                | durations.words()
+            )
             for situation in rules.get("situations", {}).values():
                 wanted.update(word for notation in situation["said"] for word in pattern_words(notation))
             self._speller = Speller(wanted, used, words_of([*stop_words, *_written(store, language)]))
