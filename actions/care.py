@@ -41,7 +41,9 @@ class ActionStop(ActionSay):
 
 
 class ActionDanger(JalonAction):
-    """Gives the numbers that answer now, before anything else."""
+    """Gives the numbers that answer now, before anything else; no form asks on in the same breath."""
+
+    in_form = True
 
     def name(self) -> str:
         """As in domain.yml."""

@@ -55,22 +55,23 @@ class Composer:
         """A sentence with the buttons that data/dialogue/buttons.yml offers after it."""
         return self.say(name, map(self.button, self._presses.offers.get(name, ())))
 
-    def button(self, name: str) -> Button:
-        """A button of data/dialogue/buttons.yml."""
-        return Button(title=self.phrases.buttons[name], payload=payload(**self._presses.buttons[name].model_dump()))
+    def button(self, name: str, **values: str | None) -> Button:
+        """A button of data/dialogue/buttons.yml, with values that it takes along."""
+        press = {**self._presses.buttons[name].model_dump(), **values}
+        return Button(title=self.phrases.buttons[name], payload=payload(**press))
 
     def article_button(self, name: str) -> Button:
         """A button that opens an article."""
         article = self.store.articles[name]
         return Button(title=article.text(self.language).button, payload=payload(article.topic, name))
 
-    def opener(self, name: str) -> Button:
-        """The button that opens an article or a dialogue intent."""
+    def opener(self, name: str, **values: str | None) -> Button:
+        """The button that opens an article, a signpost or a dialogue intent; the last takes values along."""
         if name.startswith("signpost/"):
             id = name.removeprefix("signpost/")
             title = self.store.words("signposts", id, self.language)["button"]
             return Button(title=title, payload=payload("signpost", signpost=id))
-        return self.article_button(name) if "/" in name else self.button(name)
+        return self.article_button(name) if "/" in name else self.button(name, **values)
 
     def topic_buttons(self) -> tuple[Button, ...]:
         """One button per topic."""
@@ -145,9 +146,9 @@ class Composer:
         reply = self._of(article, article.text(self.language), self.phrases.say["sources"], "")
         return reply.model_copy(update={"buttons": (self.button("more_details"), self.button("talk_to_human"))})
 
-    def also(self, reply: Reply, name: str) -> Reply:
+    def also(self, reply: Reply, name: str, **values: str | None) -> Reply:
         """The reply to the first of several questions: it says so, and offers the second as its first button."""
-        button = self.opener(name)
+        button = self.opener(name, **values)
         lead = self.phrases.say["several_questions"].format(title=button.title)
         return reply.model_copy(update={"text": f"{lead}\n\n{reply.text}", "buttons": (button, *reply.buttons)})
 

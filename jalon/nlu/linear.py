@@ -37,6 +37,11 @@ class Prediction:
         """The best label."""
         return self.ranking[0][0]
 
+    def led_by(self, label: str) -> Prediction:
+        """The same ranking with a label before all others, as sure as the best was."""
+        rest = tuple((name, sure) for name, sure in self.ranking if name != label)
+        return Prediction(((label, self.confidence), *rest))
+
     @property
     def confidence(self) -> float:
         """How often a prediction like this one is right, from 0 to 1."""
