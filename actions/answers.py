@@ -35,11 +35,12 @@ class ActionAnswer(JalonAction):
 
 def _delay_button(composer: Composer, article: str, tracker: Tracker) -> tuple[Button, ...]:
     """The way to the last day, for answers about a letter whose period can be counted; what was said goes along."""
-    countable = [id for id in composer.store.articles[article].letters if id in composer.store.countable_letters]
+    letters = composer.store.entries("letters")
+    written = [id for id in composer.store.articles[article].letters if letters[id]["period"] == "written"]
     named = entity(tracker, "letter")
     if named not in composer.store.countable_letters:
-        named = countable[0] if len(countable) == 1 else None
-    if not named and not countable:
+        named = written[0] if len(written) == 1 else None
+    if not named and not written:
         return ()
     title = composer.phrases.buttons["compute_deadline"]
     return (Button(title=title, payload=payload("compute_deadline", letter=named, date=entity(tracker, "date"))),)

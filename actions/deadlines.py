@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from jalon.procedure.deadlines import Period, compute_deadline
 from rasa_sdk import Tracker
 
 from actions.base import JalonAction, entity, store
@@ -13,6 +12,7 @@ from actions.forms import UNKNOWN, Ask, Form, forget_forms, inform, not_sure
 from jalon.conversation.compose import Composer
 from jalon.conversation.deadline_reply import deadline_reply, period_text
 from jalon.conversation.reply import Button, Reply
+from jalon.procedure.deadlines import Period, compute_deadline
 
 
 class DeadlineForm(Form):
@@ -27,7 +27,9 @@ class DeadlineForm(Form):
         if slot == "letter":
             letter = entity(tracker, "letter")
             return letter if letter == UNKNOWN or letter in store().countable_letters else self.not_sure(slot, tracker)
-        return entity(tracker, {"received_on": "date"}.get(slot, slot)) or self.not_sure(slot, tracker)
+        if slot == "received_on":
+            return entity(tracker, "date") or self.not_sure(slot, tracker)
+        return entity(tracker, "duration") or _bare_days(tracker) or self.not_sure(slot, tracker)
 
     def also(self, found: dict[str, Any], tracker: Tracker) -> dict[str, Any]:
         """A period that the law fixes is not asked; without the letter or the day nothing more is asked."""
@@ -78,10 +80,10 @@ class AskPeriod(Ask):
         received = _date(tracker)
         periods = dict.fromkeys(rule.period_on(received or composer.today)[0] for rule in rules)
         buttons = [
-            Button(title=period_text(composer, period), payload=inform(period=f"{period.number} {period.unit}"))
+            Button(title=period_text(composer, period), payload=inform(duration=f"{period.number} {period.unit}"))
             for period in periods
         ]
-        return composer.say("ask_period", (*buttons, not_sure(composer, period=UNKNOWN)))
+        return composer.say("ask_period", (*buttons, not_sure(composer, duration=UNKNOWN)))
 
 
 class ActionDeadline(JalonAction):
@@ -109,6 +111,13 @@ class ActionDeadline(JalonAction):
 
     def _ways(self, composer: Composer) -> list[Button]:
         return [composer.button(name) for name in ("explain_letter", "compute_deadline", "talk_to_human")]
+
+
+def _bare_days(tracker: Tracker) -> str | None:
+    """A bare number, when the period was asked, is a number of days."""
+    typed = (tracker.latest_message.get("text") or "").strip()
+    asked = tracker.get_slot("requested_slot") == "period" and typed.isdecimal() and len(typed) <= 3
+    return f"{int(typed)} day" if asked else None
 
 
 def _date(tracker: Tracker) -> dt.date | None:

@@ -106,10 +106,15 @@ def _examples(content: Content, labels: set[str]) -> Iterator[Finding]:
 def read_examples(content: Content, path: Path):
     """The examples of one file as (label, questions); faults of form are yielded."""
     data = yield from _yaml(content, path)
+    entries = (data or {}).get("nlu") or []
+    if not isinstance(entries, list):
+        yield Finding(content.place(path), "`nlu:` holds no list.", "Write nlu: and below it lines - intent: name.")
+        return []
     blocks = []
-    for block in (data or {}).get("nlu") or []:
-        examples = re.findall(r"^\s*-\s+(.+)$", str(block.get("examples") or ""), re.MULTILINE)
-        if not block.get("intent") or not examples:
+    for block in entries:
+        intent, written = (block.get("intent"), block.get("examples")) if isinstance(block, dict) else (None, None)
+        examples = re.findall(r"^\s*-\s+(.+)$", written, re.MULTILINE) if isinstance(written, str) else []
+        if not isinstance(intent, str) or not examples:
             yield Finding(
                 content.place(path),
                 f"the block {str(block)[:40]!r} has no intent or no examples.",
@@ -123,7 +128,7 @@ def read_examples(content: Content, path: Path):
                     f"{example!r} holds a bracket, a brace or a leading slash.",
                     "Write it as a person would type it.",
                 )
-        blocks.append((block["intent"], [example.strip() for example in examples]))
+        blocks.append((intent, [example.strip() for example in examples]))
     return blocks
 
 

@@ -161,7 +161,7 @@ class Engine:
         before = copy.deepcopy(state)
         if language:
             choose(state.slots, language, self._data)
-        metadata = {**hints(state.slots), "now": now}
+        metadata = {**hints(state.slots), "article": state.slots.get("article"), "now": now}
         if choice is None and not press:
             choice = _typed_choice(text, state)
         if choice is not None:

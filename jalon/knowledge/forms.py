@@ -258,13 +258,19 @@ class Signpost(Reviewed):
         return self
 
 
-class OrganisationText(Form):
+class Named(Form):
+    """What people call a thing in one language, besides its names in data/facts; misspellings are found without."""
+
+    said: list[str] = []
+
+
+class OrganisationText(Named):
     """What an organisation does, in one language."""
 
     role: str
 
 
-class LetterText(Form):
+class LetterText(Named):
     """How a letter is explained, in one language."""
 
     name: str
@@ -274,7 +280,7 @@ class LetterText(Form):
     do: str
 
 
-class ServiceTypeText(Form):
+class ServiceTypeText(Named):
     """A kind of help, in one language."""
 
     name: str
@@ -288,7 +294,7 @@ class ServiceText(Form):
     about: str
 
 
-class TermText(Form):
+class TermText(Named):
     """A word of the procedure, explained in one language."""
 
     name: str

@@ -168,7 +168,7 @@ class KnowledgeStore:
 
     def entries(self, kind: str) -> dict[str, dict]:
         """The entries of a kind by id; the kinds are organisations, letters, service_types, services, communes,
-        glossary, steps and signposts.
+        outside, glossary, steps and signposts.
         """
         return self._entries.get(kind, {})
 

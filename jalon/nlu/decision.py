@@ -10,10 +10,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from jalon.languages import live_languages
+from jalon.knowledge.store import KnowledgeStore
+from jalon.languages import REFERENCE, live_languages
 from jalon.nlu.bands import CHOICES, Thresholds, band_of
 from jalon.nlu.classifier import SparseLinearClassifier
 from jalon.nlu.component import MessageComponent
+from jalon.nlu.follow_up import read_follow_ups
 from jalon.nlu.language_names import asks_language
 from jalon.nlu.linear import OUT_OF_SCOPE, Prediction
 from jalon.nlu.text import main_script
@@ -40,6 +42,8 @@ class Decision(MessageComponent):
     def look(self, message: Message) -> None:
         """Decide on one message."""
         if not message.get("guard") and asks_language(message.get(TEXT) or ""):
+            ranking = [{"name": CHANGE_LANGUAGE, "confidence": 1.0}]
+            message.set("intent_ranking", ranking, add_to_output=True)
             self._set(message, CHANGE_LANGUAGE, 1.0, {"band": "dialogue", "intent": CHANGE_LANGUAGE})
             return
         fault = message.get("guard") or _unreadable(message)
@@ -50,6 +54,9 @@ class Decision(MessageComponent):
         thresholds = message.get("thresholds")
         first, also = self._questions(prediction, message.get("parts") or (), thresholds)
         band = self._band(first, thresholds)
+        nearby = self._nearby(message, first)
+        if nearby and first.label not in nearby:
+            band = "choose"
         decision: dict[str, Any] = {"band": band, "intent": first.label, **({"also": also} if also else {})}
         ranking = [{"name": label, "confidence": round(sure, 4)} for label, sure in first.ranking[:5]]
         message.set("intent_ranking", ranking, add_to_output=True)
@@ -64,7 +71,8 @@ class Decision(MessageComponent):
             decision["intent"] = OUT_OF_SCOPE
             self._set(message, OUT_OF_SCOPE, first.confidence, decision)
         elif band == "choose":
-            decision["choices"] = [label for label, _ in first.ranking if self._can_offer(label)][:CHOICES]
+            ranked = [label for label, _ in first.ranking if self._can_offer(label)]
+            decision["choices"] = list(dict.fromkeys([*nearby, *ranked]))[:CHOICES]
             self._set(message, "choose", first.confidence, decision)
         elif "/" in first.label:
             decision["article"] = first.label
@@ -85,6 +93,21 @@ class Decision(MessageComponent):
         first = {part.label: part for part in reversed(sure) if self._can_offer(part.label)}
         asked = list(reversed(first.values()))
         return (asked[0], asked[1].label) if len(asked) > 1 else (whole, "")
+
+    def _nearby(self, message: Message, prediction: Prediction) -> list[str]:
+        """For a message that leans on the last answer: the articles related to it, the likeliest first."""
+        last = (message.get("metadata") or {}).get("article")
+        language = message.get("language") or REFERENCE
+        if last not in self._store.articles or prediction.label == IN_DANGER:
+            return []
+        if not read_follow_ups(settings().data, language).match(message.get(TEXT) or ""):
+            return []
+        shares = dict(prediction.ranking)
+        return sorted(self._store.articles[last].related, key=lambda name: -shares.get(name, 0.0))
+
+    @cached_property
+    def _store(self) -> KnowledgeStore:
+        return KnowledgeStore(settings().knowledge_db)
 
     def _band(self, prediction: Prediction, thresholds: Thresholds) -> str:
         """A courtesy that is likely is answered: nobody wants to choose between titles after « merci »."""

@@ -25,6 +25,11 @@ CALIBRATION = "data/calibration/fr.yml"
         pytest.param(f"{NLU}life.yml", "- revenu numéro 7\n", "- /restart\n", "/restart", id="leading slash"),
         pytest.param(f"{NLU}life.yml", "examples: |", "exemples: |", "examples", id="misspelt examples"),
         pytest.param(f"{NLU}life.yml", "nlu:", "nlu: [", "YAML", id="questions that are no YAML"),
+        pytest.param(f"{NLU}life.yml", "nlu:", "nlu:\n- revenu", "revenu", id="question without intent"),
+        pytest.param(f"{NLU}life.yml", "nlu:", "nlu:\n- intent: life/income", "life/income", id="no examples"),
+        pytest.param(f"{NLU}life.yml", "nlu:", "nlu:\n- [life/income]", "life/income", id="list for a block"),
+        pytest.param(f"{NLU}life.yml", "intent: life/income", "intent: [a, b]", "['a', 'b']", id="list as name"),
+        pytest.param(f"{NLU}life.yml", "    - revenu", "  - revenu", "YAML", id="questions not indented"),
         pytest.param(HELD_OUT, "un autre revenu", "Revenu numéro 7 ?", "Revenu numéro 7 ?", id="trained on"),
         pytest.param(CALIBRATION, "encore un revenu", "revenu numéro 7", "revenu numéro 7", id="calibration"),
         pytest.param(HELD_OUT, "label: life/income", "label: life/lost", "life/lost", id="held-out label"),
@@ -34,6 +39,18 @@ CALIBRATION = "data/calibration/fr.yml"
 def test_a_fault_of_what_is_learned_is_an_error_that_names_the_thing(project, file, old, new, named):
     project.edit(file, old, new)
     project.expect("ERROR", file, named)
+
+
+@pytest.mark.parametrize("nlu", ["revenu", "7", "{intent: life/income}"])
+def test_questions_that_are_no_list_are_an_error(project, nlu):
+    project.write(f"{NLU}life.yml", f"nlu: {nlu}\n")
+    project.expect("ERROR", f"{NLU}life.yml", "nlu:")
+
+
+@pytest.mark.parametrize("examples", ["[revenu, argent]", "{revenu: argent}", "7"])
+def test_examples_that_are_no_text_are_an_error(project, examples):
+    project.write(f"{NLU}life.yml", f"nlu:\n- intent: life/income\n  examples: {examples}\n")
+    project.expect("ERROR", f"{NLU}life.yml", "examples")
 
 
 @pytest.mark.parametrize(

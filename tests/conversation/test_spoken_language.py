@@ -85,6 +85,7 @@ async def test_a_language_asked_for_by_name_stays_until_another_is_asked_for(bil
     conversation = bilingual.start()
     turn = await bilingual.turn(conversation, "English please")
     assert (turn.intent, turn.reply.language, turn.reply.text) == ("change_language", "en", "en language_chosen")
+    assert turn.ranking[0]["name"] == "change_language"
     turn = await bilingual.turn(conversation, FRENCH)
     assert kept(conversation) == {"language": "en", "language_chosen": True}
     assert "language_switched" not in turn.reply.text
