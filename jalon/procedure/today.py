@@ -10,4 +10,9 @@ BELGIUM = ZoneInfo("Europe/Brussels")
 
 def belgian_today() -> dt.date:
     """Today in Belgium, whatever the machine's zone."""
-    return dt.datetime.now(BELGIUM).date()
+    return belgian_day(dt.datetime.now(BELGIUM))
+
+
+def belgian_day(moment: dt.datetime) -> dt.date:
+    """The day it is in Belgium at a moment; the moment has its zone."""
+    return moment.astimezone(BELGIUM).date()
