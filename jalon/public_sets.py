@@ -120,7 +120,7 @@ def _trained(public: PublicSet) -> tuple[LinearModel, float]:
     part = _fit([line for at, line in enumerate(shuffled) if at % HELD_OUT])
     part.calibrate(_cut(unseen), [{label} for _, label in unseen])
     model = _fit(public.train)
-    model.temperature, model.calibration = part.temperature, part.calibration
+    model.certainty = part.certainty
     return model, _threshold(part, unseen)
 
 
@@ -139,7 +139,7 @@ def _threshold(model: LinearModel, lines: Sequence[Line]) -> float:
 
 def _sureness(predictions: Sequence[Prediction]) -> np.ndarray:
     """How sure the model is that each text lies inside its labels."""
-    return np.array([0.0 if one.label == OUT_OF_SCOPE else one.confidence for one in predictions])
+    return np.array([one.inside for one in predictions])
 
 
 def _found(predictions: Sequence[Prediction], lines: Sequence[Line], first: int) -> float:
