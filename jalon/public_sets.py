@@ -167,17 +167,18 @@ def _rejection(inside: np.ndarray, outside: np.ndarray, threshold: float) -> dic
 
 
 def _clinc(path: Path) -> PublicSet:
+    """Its out-of-scope training texts calibrate, with those of the validation split: they name no label to learn."""
     try:
         parts = json.loads(_text(path))
-        train, validation, test, outside, strange = (
+        train, validation, test, doubtful, outside, strange = (
             [(text, _label(label)) for text, label in parts[name]]
-            for name in ("train", "val", "test", "oos_val", "oos_test")
+            for name in ("train", "val", "test", "oos_train", "oos_val", "oos_test")
         )
     except (KeyError, TypeError, ValueError) as fault:
         if isinstance(fault, BadSet):
             raise
         raise BadSet(f"{path}: not in the form of CLINC150 ({fault!r}). Fetch data_full.json again.") from fault
-    return PublicSet("CLINC150", train, [*test, *strange], [*validation, *outside])
+    return PublicSet("CLINC150", train, [*test, *strange], [*validation, *doubtful, *outside])
 
 
 def _table(path: Path) -> list[Line]:

@@ -11,7 +11,7 @@ import numpy as np
 from jalon.nlu.linear import OUT_OF_SCOPE, Prediction
 
 FALSE_REFUSALS = 0.01  # of the calibration questions we can answer, at most this share is refused
-ANSWER_ACCURACY = 0.96  # of the plain answers to calibration questions, at least this share is right
+ANSWER_ACCURACY = 0.97  # of the plain answers to calibration questions, at least this share is right
 CHOICES = 3
 NEVER = 1.01  # no confidence is that high
 

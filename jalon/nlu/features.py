@@ -50,8 +50,8 @@ _PAIRS = _hashing(analyzer=_pairs)
 # Weights: docs/decisions/0006-classifier.md.
 PARTS = (
     Part(_WORDS.transform, weight=1.0),
-    Part(lambda texts: _CHARACTERS.transform([" ".join(words) for words in texts]), weight=1.2),
-    Part(_PAIRS.transform, weight=1.0),
+    Part(lambda texts: _CHARACTERS.transform([" ".join(words) for words in texts]), weight=1.6),
+    Part(_PAIRS.transform, weight=0.7),
 )
 
 
