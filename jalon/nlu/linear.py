@@ -40,10 +40,10 @@ class Prediction:
         """The best label."""
         return self.ranking[0][0]
 
-    def led_by(self, label: str) -> Prediction:
-        """The same ranking with a label before all others, as sure as the best was."""
+    def led_by(self, label: str, confidence: float) -> Prediction:
+        """The same ranking with a label before all others, at least that sure."""
         rest = tuple((name, sure) for name, sure in self.ranking if name != label)
-        return Prediction(((label, self.confidence), *rest))
+        return Prediction(((label, max(confidence, self.confidence)), *rest), self.inside)
 
     @property
     def confidence(self) -> float:
@@ -88,7 +88,10 @@ class LinearModel:
         counted = count(texts)
         margins = self._margins(counted)
         accepted = np.array([[label in labels for label in self.labels] for labels in right])
-        outside = np.array([OUT_OF_SCOPE in labels for labels in right])
+        # Out of scope has finer labels too, which say where to ask: a text that got one of these is well understood.
+        best = [self.labels[at] for at in margins.argmax(axis=1)]
+        finer = [label != OUT_OF_SCOPE and label in labels for label, labels in zip(best, right, strict=True)]
+        outside = np.array([OUT_OF_SCOPE in labels for labels in right]) & ~np.array(finer)
         self.certainty = Certainty.learn(margins, self._signs(counted, margins, texts), accepted, outside)
 
     def predict(self, words: list[str]) -> Prediction:
