@@ -227,9 +227,13 @@ def coverage(
 @app.command()
 def bench(
     turns: Annotated[int, typer.Option(help="How many turns to time.")] = 1000,
+    public: Annotated[Path | None, typer.Option(help="Measure on the public sets of this folder instead.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the engine's speed and memory on the held-out questions."""
+    """Measure the engine's speed and memory on the held-out questions, or understanding on public sets."""
+    if public is not None:
+        _bench_public(public, as_json)
+        return
     import time
 
     from jalon.bench import bench as measure
@@ -244,6 +248,19 @@ def bench(
         print(json.dumps(found))
     else:
         display.show_figures(out, found)
+
+
+def _bench_public(folder: Path, as_json: bool) -> None:
+    from jalon.public_sets import measure, read_sets
+
+    found = {}
+    for public in list(read_sets(folder)):
+        _progress(f"{public.name} …")
+        found[public.name] = measure(public)
+    if as_json:
+        print(json.dumps(found))
+    else:
+        display.show_public(out, found)
 
 
 @new.command("article")

@@ -68,6 +68,11 @@ def show_figures(out: Console, figures: dict[str, Any]) -> None:
     out.print(table)
 
 
+def show_public(out: Console, sets: dict[str, dict[str, Any]]) -> None:
+    """Figures of each public set."""
+    _table(out, "set", sets)
+
+
 def show_symptoms(out: Console, symptoms: Iterable[Symptom]) -> None:
     """What is well and what is not, with the remedy."""
     for symptom in symptoms:

@@ -65,7 +65,7 @@ class Decision(MessageComponent):
         band = self._band(first, thresholds)
         named = _named(message, band) if first.label != IN_DANGER else ""
         if named:
-            first, band = first.led_by(named), "answer"
+            first, band = first.led_by(named, thresholds.answer), "answer"
         nearby = self._nearby(message, first)
         if nearby and first.label not in nearby:
             band = "choose"
