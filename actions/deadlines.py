@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.base import JalonAction, day_of, entity, letter_of, store
+from actions.base import JalonAction, composer_for, entity, letter_of, store
 from actions.forms import UNKNOWN, Ask, Form, forget_forms, inform, not_sure
 from jalon.conversation.compose import Composer
 from jalon.conversation.deadline_reply import deadline_reply, period_text
@@ -131,7 +131,7 @@ def _bare_days(tracker: Tracker) -> str | None:
 
 def _may_be_open(received: str, tracker: Tracker) -> bool:
     """Whether some period of a decision may still run: none is longer than a year."""
-    day, today = dt.date.fromisoformat(received), day_of(tracker)
+    day, today = dt.date.fromisoformat(received), composer_for(tracker).today
     longest = compute_deadline(Trigger((), written=True), day, today, date_of="receipt", period=Period(1, "year"))
     return longest.status in ("open", "today")
 

@@ -261,7 +261,7 @@ class Composer:
         reply = self.contact("signpost", entry["organisations"], buttons=buttons)
         said = self.render(self.store.words("signposts", name, self.language)["sentence"])
         sources = (source_line(entry["source"]), *reply.sources)
-        return reply.model_copy(update={"text": said, "sources": sources})
+        return reply.model_copy(update={"text": said, "sources": sources, "checked_on": entry["checked_on"]})
 
     def _contact_entry(self, id: str) -> dict[str, Any] | None:
         return self.store.entries("organisations").get(id) or self.store.entries("services").get(id)

@@ -24,8 +24,8 @@ def steps_reply(composer: Composer, situation: str, step: str | None, deadline: 
     articles = [each for id in line.now for each in composer.store.entries("steps")[id]["articles"]]
     buttons = [composer.article_button(each) for each in dict.fromkeys(articles) if each in composer.store.articles]
     after = [_step_button(composer, id) for id in line.next]
-    letters = {each for id in line.now for each in composer.store.entries("steps")[id]["letters"]}
-    counted = [deadline] if deadline and letters & _counted_by_decision(composer) else []
+    begun = {each for id in line.now for each in composer.store.entries("steps")[id]["deadlines"]}
+    counted = [deadline] if deadline and begun & _written_in_letters(composer) else []
     ways = [composer.button(each) for each in ("other_step", "tell_situation", "talk_to_human")]
     return composer.say("next_steps" if step else "next_steps_start", situation=name).model_copy(
         update={
@@ -49,9 +49,10 @@ def _step_button(composer: Composer, id: str) -> Button:
     return Button(title=title, payload=payload("next_steps", step=id))
 
 
-def _counted_by_decision(composer: Composer) -> set[str]:
-    """The letters that say a period to act."""
-    return {id for id in composer.store.countable_letters if composer.store.trigger(id).written}
+def _written_in_letters(composer: Composer) -> set[str]:
+    """The deadlines whose period stands in a letter."""
+    letters = composer.store.entries("letters").values()
+    return {each for letter in letters if letter["period"] == "written" for each in letter["deadlines"]}
 
 
 def _sections(composer: Composer, line: Timeline, present: str) -> Iterable[Section]:
