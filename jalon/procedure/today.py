@@ -1,4 +1,4 @@
-"""The day it is where the law applies."""
+"""The day and the hour it is where the law applies."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from zoneinfo import ZoneInfo
 BELGIUM = ZoneInfo("Europe/Brussels")
 
 
+def belgian_now() -> dt.datetime:
+    """This moment in Belgium."""
+    return dt.datetime.now(BELGIUM)
+
+
 def belgian_today() -> dt.date:
     """Today in Belgium, whatever the machine's zone."""
-    return dt.datetime.now(BELGIUM).date()
+    return belgian_now().date()
