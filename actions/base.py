@@ -15,7 +15,7 @@ from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
 from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
-from jalon.procedure.today import belgian_today
+from jalon.procedure.today import belgian_day, belgian_today
 from jalon.settings import settings
 
 REFUSAL = "cgra_decision"  # the letter that people call a refusal; any other is asked for by name
@@ -67,13 +67,20 @@ class JalonAction(Action, ABC):
 
 
 def composer_for(tracker: Tracker) -> Composer:
-    """The composer for the conversation's language, today."""
-    return composer_in(spoken(tracker))
+    """The composer for the conversation's language, on the day of the message."""
+    return composer_in(spoken(tracker), day_of(tracker))
 
 
-def composer_in(language: str) -> Composer:
-    """The composer for a language, today."""
-    return _composer(language, belgian_today())
+@lru_cache(maxsize=64)
+def composer_in(language: str, day: dt.date) -> Composer:
+    """The composer for a language, on a day."""
+    return Composer(store(), settings().data, language, day)
+
+
+def day_of(tracker: Tracker) -> dt.date:
+    """The day of the message in Belgium: by the engine's clock; in Rasa's own shell, which has none, today."""
+    now = (tracker.latest_message.get("metadata") or {}).get("now")
+    return belgian_day(now) if now else belgian_today()
 
 
 def spoken(tracker: Tracker) -> str:
@@ -109,11 +116,6 @@ def said(tracker: Tracker, intent: str) -> dict[str, str | None]:
 def decision(tracker: Tracker) -> dict[str, Any]:
     """What the pipeline decided on the message; empty for a pressed button."""
     return tracker.latest_message.get("decision") or {}
-
-
-@lru_cache(maxsize=64)
-def _composer(language: str, today: dt.date) -> Composer:
-    return Composer(store(), settings().data, language, today)
 
 
 @lru_cache(maxsize=1)

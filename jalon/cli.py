@@ -1,4 +1,4 @@
-"""The command line: `jalon serve · ask · chat · train · check · evaluate · coverage · bench · new · doctor · purge`."""
+"""The command line: `jalon serve · ask · chat · replay · train · check · evaluate · coverage · bench · new · …`."""
 
 from __future__ import annotations
 
@@ -89,12 +89,38 @@ async def _ask(
 @app.command()
 def chat(
     language: LanguageOption = None,
-    inspect: Annotated[bool, typer.Option(help="Show how each message was understood.")] = False,
+    inspect: Annotated[bool, typer.Option("--inspect", help="Show how each message was understood.")] = False,
+    record: Annotated[Path | None, typer.Option(help="Add the conversation as a scenario to this file.")] = None,
 ) -> None:
     """Talk with the assistant in the terminal; a number presses that button, an empty line leaves."""
     from jalon.channels.terminal import talk
+    from jalon.recording import Recorder
 
-    asyncio.run(talk(_engine(), out, language, inspect))
+    recorder = Recorder(record, belgian_today(), language) if record else None
+    asyncio.run(talk(_engine(), out, language, inspect, recorder))
+
+
+@app.command()
+def replay(files: Annotated[list[Path], typer.Argument(help="Files of scenarios.")]) -> None:
+    """Play scenarios and report what goes otherwise than written; exit code 1 when something does."""
+    from jalon.scenarios import read_scenarios
+
+    found = [(file.name, scenario) for file in files for scenario in read_scenarios(file)]
+    deviations = asyncio.run(_replay(_engine(), found))
+    err.print(f"{len(found)} scenarios, {deviations} deviations.")
+    raise typer.Exit(1 if deviations else 0)
+
+
+async def _replay(engine: Any, scenarios: list[tuple[str, Any]]) -> int:
+    """Play, print each deviation, and count them."""
+    from jalon.scenarios import play
+
+    deviations = 0
+    for file, scenario in scenarios:
+        for deviation in await play(scenario, engine):
+            deviations += 1
+            out.print(f"{file}: {scenario.name}: {deviation}", markup=False)
+    return deviations
 
 
 @app.command()

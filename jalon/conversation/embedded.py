@@ -19,13 +19,15 @@ from rasa_sdk.executor import ActionExecutor
 
 from jalon.conversation.reply import Reply
 from jalon.conversation.state import StateTrackerStore
+from jalon.conversation.trace import Executed
 
 
 class CollectingChannel(OutputChannel):
-    """Keeps the replies that actions hand over in this turn."""
+    """Keeps the replies that actions hand over in this turn, and which actions ran."""
 
     def __init__(self) -> None:
         self.replies: list[Reply] = []
+        self.actions: list[Executed] = []
 
     @classmethod
     def name(cls) -> str:
@@ -114,6 +116,22 @@ class _LocalProcessor(MessageProcessor):
         """Predict as Rasa does, then take our own action of that name where there is one."""
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
         return self._get_action(action.name()) or action, prediction
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: CollectingChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        """Run it as Rasa does, and note it on the channel of this turn."""
+        said = len(output_channel.replies)
+        more = await super()._run_action(action, tracker, output_channel, nlg, prediction)
+        replied = len(output_channel.replies) > said
+        policy = prediction.policy_name or ""
+        output_channel.actions.append(Executed(action.name(), policy, prediction.max_confidence, replied))
+        return more
 
 
 class LocalAgent(Agent):

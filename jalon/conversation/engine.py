@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import datetime as dt
 import logging
 import secrets
@@ -20,6 +21,8 @@ from jalon.conversation.embedded import CollectingChannel, LocalAgent
 from jalon.conversation.language import announced, choose, follow, hints
 from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import Records, State, StateTrackerStore
+from jalon.conversation.trace import Trace, trace_of
+from jalon.knowledge.render import noting_facts
 from jalon.languages import REFERENCE
 from jalon.nlu.guard import PRESSED
 from jalon.nlu.text import normalise
@@ -50,6 +53,7 @@ class Turn:
     ms: float
     offered: tuple[str, ...] = ()  # the names behind "did you mean", when the band is choose
     entities: list[dict[str, Any]] = field(default_factory=list)
+    trace: Trace = field(default_factory=Trace)
 
     def as_json(self) -> dict[str, Any]:
         """The turn as `jalon ask --json` prints it."""
@@ -95,6 +99,12 @@ class Engine:
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._agent = LocalAgent(self._store)
         self._agent.load_model(model)
+
+    def at(self, clock: Callable[[], dt.datetime]) -> Engine:
+        """The same engine by another clock: for a scenario whose day is fixed."""
+        other = copy.copy(self)
+        other._clock = clock
+        return other
 
     async def warm_up(self) -> None:
         """Answer one question, so that the first person does not wait for what is loaded on first use."""
@@ -149,9 +159,10 @@ class Engine:
         now = self._clock()
         start = time.perf_counter()
         state = self._records.load(conversation, now) or State()
+        before = copy.deepcopy(state)
         if language:
             choose(state.slots, language, self._data)
-        metadata = {**hints(state.slots), "article": state.slots.get("article")}
+        metadata = {**hints(state.slots), "article": state.slots.get("article"), "now": now}
         if choice is None and not press:
             choice = _typed_choice(text, state)
         if choice is not None:
@@ -166,12 +177,13 @@ class Engine:
         channel = CollectingChannel()
         message = UserMessage(text, channel, conversation, input_channel="jalon", metadata=metadata)
         try:
-            parsed = await self._agent.processor.parse_message(message)
+            parsed = await self._agent.processor.parse_message(message, only_output_properties=False)
             message.parse_data = parsed
             # Who asks for a language by name is understood by its action, whatever language they ask in.
             asks = parsed["intent"].get("name") == "change_language"
             switched = not asks and follow(state.slots, parsed.get("language"), self._data)
-            await self._agent.processor.handle_message(message)
+            with noting_facts() as facts:
+                await self._agent.processor.handle_message(message)
         finally:
             state = self._store.take(conversation)
         if not channel.replies:
@@ -184,7 +196,9 @@ class Engine:
             self._records.save(conversation, state, now)
         else:
             self._records.forget(conversation)
-        return _turn_of(parsed, reply, (time.perf_counter() - start) * 1000)
+        pressed = text if "pressed" in metadata else ""
+        trace = trace_of(parsed, pressed, before, state, channel.actions, facts)
+        return _turn_of(parsed, reply, trace, (time.perf_counter() - start) * 1000)
 
     def _one(self, replies: list[Reply]) -> Reply:
         """One reply of a turn: an answer given in the middle of a form is followed by the form's question."""
@@ -197,15 +211,18 @@ class Engine:
 
     def _sorry(self, name: str, conversation: str, language: str | None) -> Turn:
         """A turn that says what went wrong; its button can be pressed like any other, unless the records are broken."""
+        state = State()
         try:
-            state = self._records.load(conversation, self._clock()) or State()
+            state = self._records.load(conversation, self._clock()) or state
             reply = self._say(name, language or state.slots.get("language"))
             state.offered = [[button.title, button.payload] for button in reply.buttons]
             self._records.save(conversation, state, self._clock())
         except SQLAlchemyError:
             logger.exception("The records cannot be reached.")
             reply = self._say(name, language)
-        return Turn(reply, reply.language, "out_of_scope", 0.0, "refuse", [], 0.0)
+        return Turn(
+            reply, reply.language, "out_of_scope", 0.0, "refuse", [], 0.0, trace=Trace(before=state, after=state)
+        )
 
     def _say(self, name: str, language: str | None) -> Reply:
         try:
@@ -227,7 +244,7 @@ def _typed_choice(text: str, state: State) -> int | None:
     return titles.index(typed) + 1 if typed in titles else None
 
 
-def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
+def _turn_of(parsed: dict[str, Any], reply: Reply, trace: Trace, ms: float) -> Turn:
     decision = parsed.get("decision") or {}
     intent = decision.get("intent") or ("out_of_scope" if decision else parsed["intent"].get("name") or "")
     pressed_article = next((item["value"] for item in parsed["entities"] if item["entity"] == "article"), None)
@@ -244,4 +261,5 @@ def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
         ms=ms,
         offered=tuple(decision.get("choices") or ()),
         entities=parsed["entities"],
+        trace=trace,
     )

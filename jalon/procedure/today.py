@@ -15,4 +15,9 @@ def belgian_now() -> dt.datetime:
 
 def belgian_today() -> dt.date:
     """Today in Belgium, whatever the machine's zone."""
-    return belgian_now().date()
+    return belgian_day(belgian_now())
+
+
+def belgian_day(moment: dt.datetime) -> dt.date:
+    """The day it is in Belgium at a moment; the moment has its zone."""
+    return moment.astimezone(BELGIUM).date()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from rasa_sdk import Tracker
-from scenario_form import leads_to
 
 from actions.answers import ActionChoose
 from jalon.conversation.compose import Composer
 from jalon.evaluation import read_questions
+from jalon.scenarios import leads_to
 
 
 @pytest.fixture

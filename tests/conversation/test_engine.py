@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 from rasa.engine.storage.local_model_storage import LocalModelStorage
-from scenario_form import leads_to
 
 from actions.answers import ActionAnswer
 from jalon.conversation.engine import Engine
 from jalon.conversation.state import Records
+from jalon.scenarios import leads_to
 from jalon.settings import Settings
 
 LAWYER = "Comment avoir un avocat gratuit pour mon asile ?"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from scenario_form import leads_to
 
 from actions import base
 from jalon.conversation.engine import Engine
 from jalon.conversation.language import choose, follow
+from jalon.scenarios import leads_to
 from jalon.settings import Settings, settings
 
 ENGLISH = "I would like to know where I can sleep tonight with my children."
@@ -53,7 +53,7 @@ def bilingual(project: Settings, model: Path, data: Path, records, monkeypatch) 
 
 def _forget() -> None:
     settings.cache_clear()
-    base._composer.cache_clear()
+    base.composer_in.cache_clear()
 
 
 @pytest.fixture
