@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -12,7 +14,8 @@ from actions.forms import UNKNOWN, Ask, Form, forget_forms, inform, not_sure
 from jalon.conversation.compose import Composer
 from jalon.conversation.deadline_reply import deadline_reply, period_text
 from jalon.conversation.reply import Button, Reply
-from jalon.procedure.deadlines import Period, compute_deadline
+from jalon.procedure.deadlines import DeadlineRule, Period, compute_deadline
+from jalon.procedure.values import NotKnown
 
 
 class DeadlineForm(Form):
@@ -78,11 +81,9 @@ class AskPeriod(Ask):
     def ask(self, composer: Composer, tracker: Tracker) -> Reply:
         """The periods that such a letter may give, another one to write, or not known."""
         rules = composer.store.trigger(tracker.get_slot("letter")).rules
-        received = _date(tracker)
-        periods = dict.fromkeys(rule.period_on(received or composer.today)[0] for rule in rules)
         buttons = [
             Button(title=period_text(composer, period), payload=inform(duration=f"{period.number} {period.unit}"))
-            for period in periods
+            for period in dict.fromkeys(_periods(rules, _date(tracker) or composer.today))
         ]
         return composer.say("ask_period", (*buttons, not_sure(composer, duration=UNKNOWN)))
 
@@ -112,6 +113,13 @@ class ActionDeadline(JalonAction):
 
     def _ways(self, composer: Composer) -> list[Button]:
         return [composer.button(name) for name in ("explain_letter", "compute_deadline", "talk_to_human")]
+
+
+def _periods(rules: Iterable[DeadlineRule], day: dt.date) -> Iterator[Period]:
+    """The periods that are known for that day."""
+    for rule in rules:
+        with suppress(NotKnown):
+            yield rule.period_on(day)[0]
 
 
 def _bare_days(tracker: Tracker) -> str | None:
