@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.base import JalonAction, decision, entity, situation_of
+from actions.base import JalonAction, decision, entity, said, situation_of
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Button, Reply
-from jalon.phrases import payload
 
 
 class ActionAnswer(JalonAction):
@@ -27,23 +25,15 @@ class ActionAnswer(JalonAction):
             return composer.choices("out_of_scope", (), "help", "talk_to_human")
         return composer.answer(name, situation_of(tracker), _delay_button(composer, name, tracker))
 
-    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
-        """The article; the situation too when the message states it."""
-        told = entity(tracker, "situation")
-        return {**super().slots(tracker, reply), **({"situation": told} if told else {})}
-
 
 def _delay_button(composer: Composer, article: str, tracker: Tracker) -> tuple[Button, ...]:
     """The way to the last day, for answers about a letter whose period can be counted; what was said goes along."""
     letters = composer.store.entries("letters")
     written = [id for id in composer.store.articles[article].letters if letters[id]["period"] == "written"]
-    named = entity(tracker, "letter")
-    if named not in composer.store.countable_letters:
-        named = written[0] if len(written) == 1 else None
-    if not named and not written:
-        return ()
-    title = composer.phrases.buttons["compute_deadline"]
-    return (Button(title=title, payload=payload("compute_deadline", letter=named, date=entity(tracker, "date"))),)
+    values = said(tracker, "compute_deadline")
+    if values["letter"] not in composer.store.countable_letters:
+        values["letter"] = written[0] if len(written) == 1 else None
+    return (composer.button("compute_deadline", **values),) if values["letter"] or written else ()
 
 
 class ActionChoose(JalonAction):
@@ -56,7 +46,11 @@ class ActionChoose(JalonAction):
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Buttons to the likely questions."""
         names = decision(tracker).get("choices", ())
-        buttons = [composer.opener(name) for name in names if "/" not in name or name in composer.store.articles]
+        buttons = [
+            composer.opener(name, **said(tracker, name))
+            for name in names
+            if "/" not in name or name.startswith("signpost/") or name in composer.store.articles
+        ]
         return composer.say("choose", (*buttons, composer.button("none_of_these"), composer.button("talk_to_human")))
 
 

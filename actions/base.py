@@ -18,6 +18,8 @@ from jalon.languages import REFERENCE
 from jalon.procedure.today import day_of
 from jalon.settings import settings
 
+REFUSAL = "cgra_decision"  # the letter that people call a refusal; any other is asked for by name
+
 
 class JalonAction(Action, ABC):
     """An action that answers with one reply; subclasses write `reply` and, where they change slots, `slots`."""
@@ -33,13 +35,15 @@ class JalonAction(Action, ABC):
         composer = composer_for(tracker)
         reply = self.reply(composer, tracker)
         if second := decision(tracker).get("also"):
-            reply = composer.also(reply, second)
+            reply = composer.also(reply, second, **said(tracker, second))
         dispatcher.utter_message(
             text=reply.plain(),
             buttons=[button.model_dump() for button in reply.buttons],
             reply=reply.model_dump(),
         )
-        events = [SlotSet(name, value) for name, value in self.slots(tracker, reply).items()]
+        told = entity(tracker, "situation")
+        changed = {**({"situation": told, "step": None} if told else {}), **self.slots(tracker, reply)}
+        events = [SlotSet(name, value) for name, value in changed.items()]
         if not self.keeps_refusals and tracker.get_slot("refusals"):
             events.append(SlotSet("refusals", None))
         form = tracker.active_loop.get("name") if tracker.active_loop else None
@@ -87,6 +91,20 @@ def entity(tracker: Tracker, name: str) -> str | None:
 def situation_of(tracker: Tracker) -> str | None:
     """The person's situation: as the message states it, otherwise as told before; never guessed."""
     return entity(tracker, "situation") or tracker.get_slot("situation")
+
+
+def letter_of(tracker: Tracker) -> str | None:
+    """The letter that the message names; « j'ai reçu un refus » means the decision on the asylum application."""
+    return entity(tracker, "letter") or (REFUSAL if entity(tracker, "situation") == "refused" else None)
+
+
+def said(tracker: Tracker, intent: str) -> dict[str, str | None]:
+    """What the message already says of what a form would ask, to be taken along by the button that opens it."""
+    if intent == "compute_deadline":
+        return {"letter": letter_of(tracker), "date": entity(tracker, "date"), "duration": entity(tracker, "duration")}
+    if intent == "find_service":
+        return {name: entity(tracker, name) for name in ("service", "commune")}
+    return {"situation": entity(tracker, "situation")} if intent in ("next_steps", "tell_situation") else {}
 
 
 def decision(tracker: Tracker) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from rasa_sdk import Tracker
 from actions.base import JalonAction
 from actions.forms import forget_forms
 from jalon.conversation.compose import Composer
+from jalon.conversation.mail import can_send
 from jalon.conversation.reply import Reply
+from jalon.settings import settings
 
 _DANGER = ("emergency_112", "police_101", "violence_line", "suicide_line", "child_focus")
 
@@ -41,7 +43,9 @@ class ActionStop(ActionSay):
 
 
 class ActionDanger(JalonAction):
-    """Gives the numbers that answer now, before anything else."""
+    """Gives the numbers that answer now, before anything else; no form asks on in the same breath."""
+
+    in_form = True
 
     def name(self) -> str:
         """As in domain.yml."""
@@ -62,9 +66,11 @@ class ActionContact(JalonAction):
         return "action_contact"
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
-        """The CAI, and the emergency numbers one tap away."""
-        buttons = [composer.article_button(name) for name in ("cai/cai_contact",) if name in composer.store.articles]
-        return composer.contact("talk_to_human", ("cai",), buttons=(*buttons, composer.button("emergency")))
+        """The CAI, a call-back where one can be sent, and the emergency numbers one tap away."""
+        articles = [composer.article_button(name) for name in ("cai/cai_contact",) if name in composer.store.articles]
+        ways = ["request_callback"] if can_send(settings()) else []
+        buttons = (*map(composer.button, ways), *articles, composer.button("emergency"))
+        return composer.contact("talk_to_human", ("cai",), buttons=buttons)
 
 
 class ActionPersonalCase(JalonAction):

@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.base import JalonAction, entity, store
+from actions.base import JalonAction, entity, letter_of, store
 from actions.forms import UNKNOWN, Ask, Form, forget_forms, inform, not_sure
 from jalon.conversation.compose import Composer
 from jalon.conversation.deadline_reply import deadline_reply, period_text
@@ -25,7 +25,7 @@ class DeadlineForm(Form):
     def value(self, slot: str, tracker: Tracker) -> Any | None:
         """A letter that starts a deadline, a date, a period; not knowing is an answer too."""
         if slot == "letter":
-            letter = entity(tracker, "letter")
+            letter = letter_of(tracker)
             return letter if letter == UNKNOWN or letter in store().countable_letters else self.not_sure(slot, tracker)
         if slot == "received_on":
             return entity(tracker, "date") or self.not_sure(slot, tracker)
@@ -46,10 +46,11 @@ class AskLetter(Ask):
     slot = "letter"
 
     def ask(self, composer: Composer, tracker: Tracker) -> Reply:
-        """The letters that start a deadline."""
+        """The letters that say their own period; others can be written."""
         buttons = [
             Button(title=composer.store.words("letters", id, composer.language)["button"], payload=inform(letter=id))
             for id in composer.store.countable_letters
+            if composer.store.trigger(id).written
         ]
         return composer.say("ask_letter", (*buttons, not_sure(composer, letter=UNKNOWN)))
 

@@ -27,6 +27,8 @@ app.add_typer(new, name="new")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
+LANGUAGE_LISTS = "language_id"  # the folder of the lists of words and sentences, beside the public sets
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LanguageOption = Annotated[str | None, typer.Option("--language", help="Language code, for example fr.")]
 
@@ -227,9 +229,13 @@ def coverage(
 @app.command()
 def bench(
     turns: Annotated[int, typer.Option(help="How many turns to time.")] = 1000,
+    public: Annotated[Path | None, typer.Option(help="Measure on the public sets of this folder instead.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the engine's speed and memory on the held-out questions."""
+    """Measure the engine's speed and memory on the held-out questions, or understanding on public sets."""
+    if public is not None:
+        _bench_public(public, as_json)
+        return
     import time
 
     from jalon.bench import bench as measure
@@ -244,6 +250,25 @@ def bench(
         print(json.dumps(found))
     else:
         display.show_figures(out, found)
+
+
+def _bench_public(folder: Path, as_json: bool) -> None:
+    from jalon.public_languages import measure as recognise
+    from jalon.public_sets import measure, read_sets
+
+    found = {}
+    for public in list(read_sets(folder)):
+        _progress(f"{public.name} …")
+        found[public.name] = measure(public)
+    languages = None
+    if (folder / LANGUAGE_LISTS).is_dir():
+        _progress("Languages …")
+        ensure_built(settings(), _progress)
+        languages = recognise(folder / LANGUAGE_LISTS)
+    if as_json:
+        print(json.dumps({**found, "languages": languages}))
+    else:
+        display.show_public(out, found, languages)
 
 
 @new.command("article")

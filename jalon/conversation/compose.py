@@ -9,11 +9,13 @@ from typing import Any
 
 from babel.dates import format_date
 
+from jalon.conversation.contacts import contact_card
 from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
 from jalon.knowledge.render import Renderer
 from jalon.knowledge.store import Article, KnowledgeStore, Text
 from jalon.languages import REFERENCE, live_languages, read_languages
-from jalon.phrases import Phrases, payload, read_buttons, read_phrases
+from jalon.phrases import payload, read_buttons, read_phrases
+from jalon.procedure.today import belgian_now
 
 RELATED_BUTTONS = 3
 # What a person may tell more exactly than articles and steps distinguish; who helps somebody has no situation.
@@ -23,7 +25,6 @@ BASE_SITUATIONS = {
     "resettled": "recognised",
     "helper": "",
 }
-_CONTACT_FIELDS = ("phone", "hours", "address", "email", "website")
 
 
 class Composer:
@@ -55,22 +56,23 @@ class Composer:
         """A sentence with the buttons that data/dialogue/buttons.yml offers after it."""
         return self.say(name, map(self.button, self._presses.offers.get(name, ())))
 
-    def button(self, name: str) -> Button:
-        """A button of data/dialogue/buttons.yml."""
-        return Button(title=self.phrases.buttons[name], payload=payload(**self._presses.buttons[name].model_dump()))
+    def button(self, name: str, **values: str | None) -> Button:
+        """A button of data/dialogue/buttons.yml, with values that it takes along."""
+        press = {**self._presses.buttons[name].model_dump(), **values}
+        return Button(title=self.phrases.buttons[name], payload=payload(**press))
 
     def article_button(self, name: str) -> Button:
         """A button that opens an article."""
         article = self.store.articles[name]
         return Button(title=article.text(self.language).button, payload=payload(article.topic, name))
 
-    def opener(self, name: str) -> Button:
-        """The button that opens an article or a dialogue intent."""
+    def opener(self, name: str, **values: str | None) -> Button:
+        """The button that opens an article, a signpost or a dialogue intent; the last takes values along."""
         if name.startswith("signpost/"):
             id = name.removeprefix("signpost/")
             title = self.store.words("signposts", id, self.language)["button"]
             return Button(title=title, payload=payload("signpost", signpost=id))
-        return self.article_button(name) if "/" in name else self.button(name)
+        return self.article_button(name) if "/" in name else self.button(name, **values)
 
     def topic_buttons(self) -> tuple[Button, ...]:
         """One button per topic."""
@@ -145,9 +147,9 @@ class Composer:
         reply = self._of(article, article.text(self.language), self.phrases.say["sources"], "")
         return reply.model_copy(update={"buttons": (self.button("more_details"), self.button("talk_to_human"))})
 
-    def also(self, reply: Reply, name: str) -> Reply:
+    def also(self, reply: Reply, name: str, **values: str | None) -> Reply:
         """The reply to the first of several questions: it says so, and offers the second as its first button."""
-        button = self.opener(name)
+        button = self.opener(name, **values)
         lead = self.phrases.say["several_questions"].format(title=button.title)
         return reply.model_copy(update={"text": f"{lead}\n\n{reply.text}", "buttons": (button, *reply.buttons)})
 
@@ -226,7 +228,7 @@ class Composer:
         return Reply(
             language=self.language,
             text=self.phrases.say[sentence].format(**values),
-            contacts=tuple(contact_card(entry, self.renderer, self.phrases) for entry in entries),
+            contacts=tuple(contact_card(entry, self.renderer, self.phrases, belgian_now()) for entry in entries),
             after=self.phrases.say[after] if after else "",
             buttons=tuple(buttons),
             sources=tuple(source_line(entry["source"]) for entry in entries),
@@ -303,12 +305,3 @@ class Composer:
 def source_line(source: dict[str, str]) -> SourceLine:
     """A source of the facts as it is shown under an answer."""
     return SourceLine(**{key: source[key] for key in ("title", "publisher", "url", "dated")})
-
-
-def contact_card(entry: dict[str, Any], renderer: Renderer, phrases: Phrases) -> ContactCard:
-    """How to reach an office or service: only what is known."""
-    lines = []
-    for field in _CONTACT_FIELDS:
-        if entry.get(field) or (field == "hours" and entry.get("always_open")):
-            lines.append((phrases.words[field], renderer.contact(entry, field)))
-    return ContactCard(name=entry["name"], lines=tuple(lines))

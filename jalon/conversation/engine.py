@@ -29,6 +29,7 @@ from jalon.nlu.text import normalise
 from jalon.phrases import read_phrases
 
 logger = logging.getLogger(__name__)
+ALONG = 3  # buttons of an answer that go with the question of a form
 # A form that asks for one of these takes a bare number for its value, not for the number of a button.
 _TAKE_NUMBERS = {"received_on", "period", "contact"}
 
@@ -206,7 +207,7 @@ class Engine:
             return answer
         back = read_phrases(self._data, answer.language).say["back_to_form"]
         after = "\n\n".join(filter(None, (answer.after, back, questions[-1].text)))
-        return answer.model_copy(update={"after": after, "buttons": (*questions[-1].buttons, *answer.buttons)})
+        return answer.model_copy(update={"after": after, "buttons": (*questions[-1].buttons, *answer.buttons[:ALONG])})
 
     def _sorry(self, name: str, conversation: str, language: str | None) -> Turn:
         """A turn that says what went wrong; its button can be pressed like any other, unless the records are broken."""
