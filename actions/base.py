@@ -15,7 +15,7 @@ from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
 from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
-from jalon.procedure.today import belgian_day, belgian_today
+from jalon.procedure.today import day_of
 from jalon.settings import settings
 
 REFUSAL = "cgra_decision"  # the letter that people call a refusal; any other is asked for by name
@@ -68,19 +68,13 @@ class JalonAction(Action, ABC):
 
 def composer_for(tracker: Tracker) -> Composer:
     """The composer for the conversation's language, on the day of the message."""
-    return composer_in(spoken(tracker), day_of(tracker))
+    return composer_in(spoken(tracker), day_of(tracker.latest_message.get("metadata")))
 
 
 @lru_cache(maxsize=64)
 def composer_in(language: str, day: dt.date) -> Composer:
     """The composer for a language, on a day."""
     return Composer(store(), settings().data, language, day)
-
-
-def day_of(tracker: Tracker) -> dt.date:
-    """The day of the message in Belgium: by the engine's clock; in Rasa's own shell, which has none, today."""
-    now = (tracker.latest_message.get("metadata") or {}).get("now")
-    return belgian_day(now) if now else belgian_today()
 
 
 def spoken(tracker: Tracker) -> str:

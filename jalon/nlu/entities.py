@@ -5,6 +5,7 @@ Every value is an id of the knowledge base, an ISO code for languages, an ISO da
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -31,6 +32,7 @@ from jalon.nlu.finders.reading import Found, Reading, words_of
 from jalon.nlu.finders.situations import SituationFinder
 from jalon.nlu.finders.spelling import NoSpeller, Speller
 from jalon.nlu.tokenizer import pipeline
+from jalon.procedure.today import day_of
 from jalon.settings import settings
 
 # Kinds of one group never share a word: the longest find wins, then the kind that stands first.
@@ -106,7 +108,7 @@ class KnowledgeEntities(MessageComponent):
             self._readers[language] = EntityReader(self._store, known, self._everyday.get(language))
         found = [
             {**entity, "extractor": type(self).__name__}
-            for entity in self._readers[language].entities(message.get(TEXT) or "")
+            for entity in self._readers[language].entities(message.get(TEXT) or "", day_of(message.get("metadata")))
         ]
         message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
 
@@ -146,12 +148,12 @@ class EntityReader:
                 wanted.update(word for notation in situation["said"] for word in pattern_words(notation))
             self._speller = Speller(wanted, used, words_of([*stop_words, *_written(store, language)]))
 
-    def entities(self, text: str) -> Iterator[dict[str, Any]]:
-        """The entities of a text in their order, with their words as typed.
+    def entities(self, text: str, today: dt.date) -> Iterator[dict[str, Any]]:
+        """The entities of a text written today, in their order, with their words as typed.
 
         `start` and `end` count the characters of the text as it was typed.
         """
-        reading = Reading.of(text, self._vocab, self._speller)
+        reading = Reading.of(text, self._vocab, self._speller, today)
         for found in _without_overlaps(one for finder in self._finders for one in finder.find(reading)):
             start, end = reading.words[found.first].start, reading.words[found.last - 1].end
             yield {

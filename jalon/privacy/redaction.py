@@ -102,8 +102,12 @@ def redact(text: str, today: dt.date) -> str:
     plain = tidy(text)
     taken: list[tuple[int, int, str]] = []
     for label, (start, end) in _findings(plain, today):
-        if not any(start < last and first < end for first, last, _ in taken):
-            taken.append((start, end, label))
+        shared = [each for each in taken if start < each[1] and each[0] < end]
+        if all(hidden_as for *_, hidden_as in shared):
+            # Findings that overlap become one, under the surer name: no part of a number stays behind.
+            whole = [*shared, (start, end, label)]
+            taken = [each for each in taken if each not in shared]
+            taken.append((min(each[0] for each in whole), max(each[1] for each in whole), whole[0][2]))
     for start, end, label in sorted(taken, reverse=True):
         if label:
             plain = f"{plain[:start]}[{label}]{plain[end:]}"

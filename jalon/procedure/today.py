@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 BELGIUM = ZoneInfo("Europe/Brussels")
@@ -21,3 +23,9 @@ def belgian_today() -> dt.date:
 def belgian_day(moment: dt.datetime) -> dt.date:
     """The day it is in Belgium at a moment; the moment has its zone."""
     return moment.astimezone(BELGIUM).date()
+
+
+def day_of(metadata: Mapping[str, Any] | None) -> dt.date:
+    """The day of a message: its metadata carry the moment by the engine's clock; in Rasa's own commands it is today."""
+    now = (metadata or {}).get("now")
+    return belgian_day(now) if now else belgian_today()
