@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import FollowupAction
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import JalonAction
 from actions.forms import forget_forms
@@ -53,10 +51,6 @@ class ActionDanger(JalonAction):
         """As in domain.yml."""
         return "action_danger"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict]:
-        """The numbers, then silence: Rasa would go back to an open form by itself."""
-        return [*await super().run(dispatcher, tracker, domain), FollowupAction("action_listen")]
-
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """The emergency lines."""
         names = ("situations/emergency_numbers", "situations/gender_violence")
@@ -65,18 +59,18 @@ class ActionDanger(JalonAction):
 
 
 class ActionContact(JalonAction):
-    """Gives the contact of the people behind the assistant; a call-back where a request can be delivered."""
+    """Gives the contact of the people behind the assistant."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_contact"
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
-        """The CAI, and the emergency numbers one tap away."""
-        buttons = [composer.article_button(name) for name in ("cai/cai_contact",) if name in composer.store.articles]
-        if can_send(settings()):
-            buttons.insert(0, composer.button("request_callback"))
-        return composer.contact("talk_to_human", ("cai",), buttons=(*buttons, composer.button("emergency")))
+        """The CAI, a call-back where one can be sent, and the emergency numbers one tap away."""
+        articles = [composer.article_button(name) for name in ("cai/cai_contact",) if name in composer.store.articles]
+        ways = ["request_callback"] if can_send(settings()) else []
+        buttons = (*map(composer.button, ways), *articles, composer.button("emergency"))
+        return composer.contact("talk_to_human", ("cai",), buttons=buttons)
 
 
 class ActionPersonalCase(JalonAction):
@@ -130,8 +124,7 @@ class ActionWhatIsKnown(JalonAction):
             lines.append(say["what_do_you_know_article"].format(title=article.text(composer.language).title))
         text = "\n".join([say["what_do_you_know"], *(f"- {line}" for line in lines), say["what_do_you_know_after"]])
         names = [name for name in ("cai/privacy_policy",) if name in composer.store.articles]
-        ways = ("delete_my_data", "tell_situation", *(("forget_situation",) if situation else ()))
-        buttons = [*map(composer.button, ways), *(composer.article_button(name) for name in names)]
+        buttons = [composer.button("delete_my_data"), *(composer.article_button(name) for name in names)]
         return Reply(language=composer.language, text=text, buttons=tuple(buttons))
 
 

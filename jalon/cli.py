@@ -27,6 +27,8 @@ app.add_typer(new, name="new")
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
+LANGUAGE_LISTS = "language_id"  # the folder of the lists of words and sentences, beside the public sets
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LanguageOption = Annotated[str | None, typer.Option("--language", help="Language code, for example fr.")]
 
@@ -251,16 +253,22 @@ def bench(
 
 
 def _bench_public(folder: Path, as_json: bool) -> None:
+    from jalon.public_languages import measure as recognise
     from jalon.public_sets import measure, read_sets
 
     found = {}
     for public in list(read_sets(folder)):
         _progress(f"{public.name} …")
         found[public.name] = measure(public)
+    languages = None
+    if (folder / LANGUAGE_LISTS).is_dir():
+        _progress("Languages …")
+        ensure_built(settings(), _progress)
+        languages = recognise(folder / LANGUAGE_LISTS)
     if as_json:
-        print(json.dumps(found))
+        print(json.dumps({**found, "languages": languages}))
     else:
-        display.show_public(out, found)
+        display.show_public(out, found, languages)
 
 
 @new.command("article")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import random
-import string
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,13 +16,13 @@ from sklearn.metrics import roc_auc_score
 
 from jalon.nlu.linear import OUT_OF_SCOPE, LinearModel, Prediction
 from jalon.nlu.tokenizer import tokens
+from jalon.typos import mistype
 
 Line = tuple[str, str]  # text, label
 
 LANGUAGE = "en"
 REJECTED = 0.05  # of the in-scope texts, this share may be rejected
 HELD_OUT = 10  # without a validation split, every tenth training text calibrates
-TYPO_EVERY = 5  # words
 SEED = 7
 BOTS = ("curekart", "powerplay11", "sofmattress")
 _OUTSIDE = {"oos", "NO_NODES_DETECTED"}
@@ -82,25 +81,6 @@ def measure(public: PublicSet) -> dict[str, Any]:
         "train_s": round(seconds, 1),
         "ms": round(milliseconds, 2),
     }
-
-
-def mistype(text: str, typos: random.Random) -> str:
-    """The text with one wrong, missing, doubled or swapped letter in every fifth word, from a random first one."""
-    words = text.split()
-    for at in range(typos.randrange(TYPO_EVERY), len(words), TYPO_EVERY):
-        words[at] = _misspell(words[at], typos)
-    return " ".join(words)
-
-
-def _misspell(word: str, typos: random.Random) -> str:
-    at = typos.randrange(len(word))
-    kinds = {
-        "wrong": word[:at] + typos.choice(string.ascii_lowercase) + word[at + 1 :],
-        "missing": word[:at] + word[at + 1 :],
-        "doubled": word[:at] + word[at] + word[at:],
-        "swapped": word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
-    }
-    return kinds[typos.choice(list(kinds))]
 
 
 def _trained(public: PublicSet) -> tuple[LinearModel, float]:

@@ -1,11 +1,10 @@
 import json
-import random
 
 import pytest
 from typer.testing import CliRunner
 
 from jalon.cli import app
-from jalon.public_sets import BOTS, BadSet, PublicSet, measure, mistype, read_sets
+from jalon.public_sets import BOTS, BadSet, PublicSet, measure, read_sets
 
 TOPICS = {
     "bread": ["bake a loaf", "which flour for bread", "my dough will not rise", "how long to bake bread"],
@@ -85,14 +84,6 @@ def test_without_texts_out_of_scope_there_is_nothing_to_reject():
     found = measure(PublicSet("tiny", LINES, LINES, []))
     assert found["auroc"] is None
     assert found["oos_recall"] is None
-
-
-def test_a_typo_changes_one_word_in_five_the_same_way_each_time():
-    text = "one two three four five six seven eight nine ten"
-    spoilt = mistype(text, random.Random(1))
-    assert spoilt == mistype(text, random.Random(1))
-    assert sum(one != other for one, other in zip(text.split(), spoilt.split(), strict=True)) <= 2
-    assert mistype("", random.Random(1)) == ""
 
 
 def test_the_command_prints_the_figures_of_every_set(folder):

@@ -9,11 +9,13 @@ from typing import Any
 
 from babel.dates import format_date
 
+from jalon.conversation.contacts import contact_card
 from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
 from jalon.knowledge.render import Renderer
 from jalon.knowledge.store import Article, KnowledgeStore, Text
 from jalon.languages import REFERENCE, live_languages, read_languages
-from jalon.phrases import Phrases, payload, read_buttons, read_phrases
+from jalon.phrases import payload, read_buttons, read_phrases
+from jalon.procedure.today import belgian_now
 
 RELATED_BUTTONS = 3
 # What a person may tell more exactly than articles and steps distinguish; who helps somebody has no situation.
@@ -23,7 +25,6 @@ BASE_SITUATIONS = {
     "resettled": "recognised",
     "helper": "",
 }
-_CONTACT_FIELDS = ("phone", "hours", "address", "email", "website")
 
 
 class Composer:
@@ -227,7 +228,7 @@ class Composer:
         return Reply(
             language=self.language,
             text=self.phrases.say[sentence].format(**values),
-            contacts=tuple(contact_card(entry, self.renderer, self.phrases) for entry in entries),
+            contacts=tuple(contact_card(entry, self.renderer, self.phrases, belgian_now()) for entry in entries),
             after=self.phrases.say[after] if after else "",
             buttons=tuple(buttons),
             sources=tuple(source_line(entry["source"]) for entry in entries),
@@ -305,12 +306,3 @@ class Composer:
 def source_line(source: dict[str, str]) -> SourceLine:
     """A source of the facts as it is shown under an answer."""
     return SourceLine(**{key: source[key] for key in ("title", "publisher", "url", "dated")})
-
-
-def contact_card(entry: dict[str, Any], renderer: Renderer, phrases: Phrases) -> ContactCard:
-    """How to reach an office or service: only what is known."""
-    lines = []
-    for field in _CONTACT_FIELDS:
-        if entry.get(field) or (field == "hours" and entry.get("always_open")):
-            lines.append((phrases.words[field], renderer.contact(entry, field)))
-    return ContactCard(name=entry["name"], lines=tuple(lines))

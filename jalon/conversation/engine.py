@@ -10,7 +10,7 @@ import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +159,7 @@ class Engine:
         now = self._clock()
         start = time.perf_counter()
         state = self._records.load(conversation, now) or State()
-        before = copy.deepcopy(state)
+        before = replace(state, slots=dict(state.slots))
         if language:
             choose(state.slots, language, self._data)
         metadata = {**hints(state.slots), "article": state.slots.get("article"), "now": now}

@@ -1,4 +1,4 @@
-"""The day it is where the law applies."""
+"""The day and the hour it is where the law applies."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from zoneinfo import ZoneInfo
 BELGIUM = ZoneInfo("Europe/Brussels")
 
 
+def belgian_now() -> dt.datetime:
+    """This moment in Belgium."""
+    return dt.datetime.now(BELGIUM)
+
+
 def belgian_today() -> dt.date:
     """Today in Belgium, whatever the machine's zone."""
-    return belgian_day(dt.datetime.now(BELGIUM))
+    return belgian_day(belgian_now())
 
 
 def belgian_day(moment: dt.datetime) -> dt.date:

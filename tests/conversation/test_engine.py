@@ -14,7 +14,6 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from actions.answers import ActionAnswer
 from jalon.conversation.engine import Engine
 from jalon.conversation.state import Records
-from jalon.phrases import read_phrases
 from jalon.scenarios import leads_to
 from jalon.settings import Settings
 
@@ -114,7 +113,7 @@ async def test_twenty_messages_at_once_leave_one_consistent_conversation(engine,
     assert [turn.reply.article for turn in turns] == ["procedure/lawyer_legal_aid", "life/work"] * 10
     state = records.load(conversation, dt.datetime.now(dt.UTC))
     assert state.slots == {"article": "life/work"}
-    assert state.offered == [button.payload for button in turns[-1].reply.buttons]
+    assert state.offered == [[button.title, button.payload] for button in turns[-1].reply.buttons]
 
 
 async def test_conversations_held_at_once_do_not_mix(engine, store):
@@ -239,8 +238,8 @@ async def test_a_language_that_jalon_does_not_have_gives_a_kind_reply(engine):
 # The trained domain
 
 
-def test_every_sentence_and_every_article_is_a_response_of_the_trained_domain(project, model, store):
+def test_every_article_and_every_signpost_is_a_response_of_the_trained_domain(model, store):
     responses = LocalModelStorage.metadata_from_archive(model).domain.responses
-    sentences = {f"utter_{name}" for name in read_phrases(project.data, "fr").say}
     articles = {f"utter_{name}" for name in store.articles}
-    assert (sentences | articles) - set(responses) == set()
+    signposts = {f"utter_signpost/{id}" for id in store.entries("signposts")}
+    assert (articles | signposts) - set(responses) == set()
