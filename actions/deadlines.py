@@ -9,12 +9,12 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.base import JalonAction, entity, letter_of, store
+from actions.base import JalonAction, day_of, entity, letter_of, store
 from actions.forms import UNKNOWN, Ask, Form, forget_forms, inform, not_sure
 from jalon.conversation.compose import Composer
 from jalon.conversation.deadline_reply import deadline_reply, period_text
 from jalon.conversation.reply import Button, Reply
-from jalon.procedure.deadlines import DeadlineRule, Period, compute_deadline
+from jalon.procedure.deadlines import DeadlineRule, Period, Trigger, compute_deadline
 from jalon.procedure.values import NotKnown
 
 
@@ -24,6 +24,7 @@ class DeadlineForm(Form):
     form = "deadline_form"
     slots = ("letter", "received_on", "period")
     starts = "compute_deadline"
+    asks_alike = {"explain_letter": "letter"}
 
     def value(self, slot: str, tracker: Tracker) -> Any | None:
         """A letter that starts a deadline, a date, a period; not knowing is an answer too."""
@@ -35,12 +36,15 @@ class DeadlineForm(Form):
         return entity(tracker, "duration") or _bare_days(tracker) or self.not_sure(slot, tracker)
 
     def also(self, found: dict[str, Any], tracker: Tracker) -> dict[str, Any]:
-        """A period that the law fixes is not asked; without the letter or the day nothing more is asked."""
+        """Without the letter or the day nothing more is asked; the period only where the last day depends on it."""
         known = {slot: found.get(slot) or tracker.get_slot(slot) for slot in self.slots}
         if UNKNOWN in (known["letter"], known["received_on"]):
             return {slot: UNKNOWN for slot in self.slots if not known[slot]}
-        by_law = known["letter"] and not store().trigger(known["letter"]).written
-        return {"period": UNKNOWN} if by_law and not known["period"] else {}
+        if known["period"] or not known["letter"]:
+            return {}
+        trigger = store().trigger(known["letter"])
+        asked = trigger.written and (not known["received_on"] or _may_be_open(known["received_on"], tracker))
+        return {} if asked else {"period": UNKNOWN}
 
 
 class AskLetter(Ask):
@@ -127,6 +131,13 @@ def _bare_days(tracker: Tracker) -> str | None:
     typed = (tracker.latest_message.get("text") or "").strip()
     asked = tracker.get_slot("requested_slot") == "period" and typed.isdecimal() and len(typed) <= 3
     return f"{int(typed)} day" if asked else None
+
+
+def _may_be_open(received: str, tracker: Tracker) -> bool:
+    """Whether some period of a decision may still run: none is longer than a year."""
+    day, today = dt.date.fromisoformat(received), day_of(tracker)
+    longest = compute_deadline(Trigger((), written=True), day, today, date_of="receipt", period=Period(1, "year"))
+    return longest.status in ("open", "today")
 
 
 def _date(tracker: Tracker) -> dt.date | None:
