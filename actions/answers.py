@@ -106,10 +106,10 @@ class _AboutLastAnswer(JalonAction):
         article = tracker.get_slot("article")
         if article not in composer.store.articles:
             return composer.choices("nothing_before", (), "help", "talk_to_human")
-        return self.about(composer, article, situation_of(tracker))
+        return self.about(composer, article, tracker)
 
     @abstractmethod
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The reply about an article."""
 
 
@@ -120,9 +120,9 @@ class ActionRepeat(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_repeat"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The same answer."""
-        return composer.answer(article, situation)
+        return composer.answer(article, situation_of(tracker), _delay_button(composer, article, tracker))
 
 
 class ActionSimpler(_AboutLastAnswer):
@@ -132,7 +132,7 @@ class ActionSimpler(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_simpler"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The easy version."""
         easy = composer.part(article, "easy", ("talk_to_human",))
         return easy or composer.choices("simpler_none", (), "talk_to_human")
@@ -145,10 +145,10 @@ class ActionMoreDetails(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_more_details"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The long version."""
         more = composer.part(article, "more", ("simpler", "talk_to_human"))
-        return more or composer.answer(article, situation)
+        return more or composer.answer(article, situation_of(tracker))
 
 
 class ActionSources(_AboutLastAnswer):
@@ -158,6 +158,6 @@ class ActionSources(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_sources"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The sources and the day of the check."""
         return composer.sources(article)

@@ -266,7 +266,7 @@ def _bench_public(folder: Path, as_json: bool) -> None:
         ensure_built(settings(), _progress)
         languages = recognise(folder / LANGUAGE_LISTS)
     if as_json:
-        print(json.dumps({**found, "languages": languages}))
+        print(json.dumps({**found, **({"languages": languages} if languages else {})}))
     else:
         display.show_public(out, found, languages)
 

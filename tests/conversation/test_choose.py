@@ -40,7 +40,7 @@ async def test_every_offered_title_opens_its_article(engine, project):
     for question in questions[:300]:
         conversation = engine.new_conversation()
         turn = await engine.turn(conversation, question.text)
-        articles = [name for name in turn.offered if "/" in name]
+        articles = [name for name in turn.offered if "/" in name and not name.startswith("signpost/")]
         if turn.band != "choose" or not articles:
             continue
         names = [leads_to(button.payload) for button in turn.reply.buttons]
