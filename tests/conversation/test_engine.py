@@ -88,7 +88,8 @@ async def test_the_parts_of_an_answer_differ_and_repeat_says_the_same(engine):
     asked = (LAWYER, "Peux-tu répéter s'il te plaît ?", "Donne-moi plus de détails")
     answer, again, more = [(await engine.turn(conversation, text)).reply for text in asked]
     simple = (await engine.turn(conversation, press="simpler")).reply
-    assert again == answer
+    # The answer also offers what the question named; the rest is the same.
+    assert (again.text, again.steps, again.cautions) == (answer.text, answer.steps, answer.cautions)
     assert len({answer.text, more.text, simple.text}) == 3
     assert {answer.sources, more.sources, simple.sources} == {answer.sources}
 

@@ -17,7 +17,8 @@ from jalon.scenarios import BadScenario, Scenario, offers, play, read_scenarios
 from jalon.settings import Settings
 
 FOLDER = Path(__file__).parent.parent / "conversations"
-DIALOGUE_ONLY = {"choose", "unreadable"}  # what the pipeline concludes; nobody asks for it
+# What the pipeline concludes, what counts as out of scope in a turn, and what only a configured mail server offers.
+DIALOGUE_ONLY = {"choose", "unreadable", "signpost", "request_callback"}
 
 
 def _all() -> list:
