@@ -8,7 +8,8 @@ from itertools import combinations, pairwise
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.feature_extraction import FeatureHasher
+from sklearn.feature_extraction.text import CountVectorizer
 
 SPACE = 2**20  # hashed features of one part
 START = 4  # letters: long enough to tell most words apart, short enough to join their forms
@@ -27,8 +28,13 @@ def _pairs(words: list[str]) -> list[str]:
     return [f"{first}&{second}" for first, second in combinations(starts, 2)]
 
 
-def _hashing(**how) -> HashingVectorizer:
-    return HashingVectorizer(n_features=SPACE, alternate_sign=False, norm=None, lowercase=False, **how)
+_HASHER = FeatureHasher(n_features=SPACE, input_type="string", alternate_sign=False)
+_n_grams = CountVectorizer(analyzer="char_wb", ngram_range=(2, 4), lowercase=False).build_analyzer()
+
+
+def _characters(words: list[str]) -> list[str]:
+    """Characters 2 to 4 within words."""
+    return _n_grams(" ".join(words))
 
 
 @dataclass(frozen=True)
@@ -36,28 +42,22 @@ class Part:
     """One kind of features. In every text each part has the same length, so none drowns another.
 
     Attributes:
-        counter: counts the hashed features of tokenised texts.
+        features: those of a tokenised text, as strings.
         weight: the length of this part in a text.
     """
 
-    counter: Callable[[list[list[str]]], sparse.csr_matrix]
+    features: Callable[[list[str]], list[str]]
     weight: float
 
 
-_WORDS = _hashing(analyzer=_words)
-_CHARACTERS = _hashing(analyzer="char_wb", ngram_range=(2, 4))
-_PAIRS = _hashing(analyzer=_pairs)
 # Weights: docs/decisions/0006-classifier.md.
-PARTS = (
-    Part(_WORDS.transform, weight=1.0),
-    Part(lambda texts: _CHARACTERS.transform([" ".join(words) for words in texts]), weight=1.6),
-    Part(_PAIRS.transform, weight=0.7),
-)
+PARTS = (Part(_words, weight=1.0), Part(_characters, weight=1.6), Part(_pairs, weight=0.7))
 
 
 def count(texts: list[list[str]]) -> sparse.csr_matrix:
     """Hashed counts of the features of tokenised texts, part after part."""
-    return sparse.hstack([part.counter(texts) for part in PARTS], format="csr")
+    counted = [_HASHER.transform(map(part.features, texts)) for part in PARTS]
+    return sparse.hstack(counted, format="csr")
 
 
 @dataclass(frozen=True)
