@@ -23,7 +23,14 @@ class ActionAnswer(JalonAction):
         name = entity(tracker, "article") or decision(tracker).get("article")
         if name not in composer.store.articles:
             return composer.choices("out_of_scope", (), "help", "talk_to_human")
-        return composer.answer(name, situation_of(tracker), _delay_button(composer, name, tracker))
+        ways = (*_delay_button(composer, name, tracker), *_service_button(composer, tracker))
+        return composer.answer(name, situation_of(tracker), ways)
+
+
+def _service_button(composer: Composer, tracker: Tracker) -> tuple[Button, ...]:
+    """The way to the addresses, when the question names a kind of help; the commune goes along."""
+    values = said(tracker, "find_service")
+    return (composer.button("find_service", **values),) if values["service"] else ()
 
 
 def _delay_button(composer: Composer, article: str, tracker: Tracker) -> tuple[Button, ...]:

@@ -49,7 +49,7 @@ class JalonAction(Action, ABC):
         if form and self.ends_form:
             events.append(ActiveLoop(None))
         elif form and not self.in_form:
-            events.append(FollowupAction(form))
+            events += [SlotSet("misses", None), FollowupAction(form)]
         return events
 
     @abstractmethod
@@ -99,11 +99,14 @@ def letter_of(tracker: Tracker) -> str | None:
 
 def said(tracker: Tracker, intent: str) -> dict[str, str | None]:
     """What the message already says of what a form would ask, to be taken along by the button that opens it."""
+    deadline = {"letter": letter_of(tracker), "date": entity(tracker, "date"), "duration": entity(tracker, "duration")}
     if intent == "compute_deadline":
-        return {"letter": letter_of(tracker), "date": entity(tracker, "date"), "duration": entity(tracker, "duration")}
+        return deadline
     if intent == "find_service":
         return {name: entity(tracker, name) for name in ("service", "commune")}
-    return {"situation": entity(tracker, "situation")} if intent in ("next_steps", "tell_situation") else {}
+    if intent == "next_steps":  # which lead to the deadline in turn
+        return {"situation": entity(tracker, "situation"), **deadline}
+    return {"situation": entity(tracker, "situation")} if intent == "tell_situation" else {}
 
 
 def decision(tracker: Tracker) -> dict[str, Any]:

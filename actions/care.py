@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import JalonAction
 from actions.forms import forget_forms
@@ -51,6 +53,10 @@ class ActionDanger(JalonAction):
         """As in domain.yml."""
         return "action_danger"
 
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict]:
+        """The numbers, then silence: Rasa would go back to an open form by itself."""
+        return [*await super().run(dispatcher, tracker, domain), FollowupAction("action_listen")]
+
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """The emergency lines."""
         names = ("situations/emergency_numbers", "situations/gender_violence")
@@ -59,7 +65,7 @@ class ActionDanger(JalonAction):
 
 
 class ActionContact(JalonAction):
-    """Gives the contact of the people behind the assistant."""
+    """Gives the contact of the people behind the assistant; a call-back where a request can be delivered."""
 
     def name(self) -> str:
         """As in domain.yml."""
@@ -124,7 +130,8 @@ class ActionWhatIsKnown(JalonAction):
             lines.append(say["what_do_you_know_article"].format(title=article.text(composer.language).title))
         text = "\n".join([say["what_do_you_know"], *(f"- {line}" for line in lines), say["what_do_you_know_after"]])
         names = [name for name in ("cai/privacy_policy",) if name in composer.store.articles]
-        buttons = [composer.button("delete_my_data"), *(composer.article_button(name) for name in names)]
+        ways = ("delete_my_data", "tell_situation", *(("forget_situation",) if situation else ()))
+        buttons = [*map(composer.button, ways), *(composer.article_button(name) for name in names)]
         return Reply(language=composer.language, text=text, buttons=tuple(buttons))
 
 

@@ -104,9 +104,11 @@ class ActionService(JalonAction):
         return forget_forms()
 
     def _ways(self, composer: Composer, kind: str = "") -> list[Button]:
-        """The articles most about this kind of help: those that name it first, and little else."""
+        """The articles most about this kind of help: named after it, or naming it first and little else."""
         about = {name: each.services for name, each in composer.store.articles.items() if kind in each.services}
-        articles = sorted(about, key=lambda name: (about[name].index(kind), len(about[name])))
+        articles = sorted(
+            about, key=lambda name: (kind not in name.split("/")[1], about[name].index(kind), len(about[name]))
+        )
         return [
             *(composer.article_button(name) for name in articles[:2]),
             composer.button("find_service"),

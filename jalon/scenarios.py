@@ -48,6 +48,8 @@ class Expect(_Form):
     last_day: dt.date | Literal[""] | None = None
     sources: bool | None = None
     contacts: bool | None = None
+    sections: bool | None = None
+    page: bool | None = None
     buttons_at_least: int | None = None
     offers: list[str] | None = None
     kept: dict[str, str | float | bool] | None = None
@@ -178,6 +180,8 @@ def _deviations(number: int, turn: Turn, expect: Expect) -> Iterator[Deviation]:
         "last_day": reply.reminder and dt.date.fromisoformat(reply.reminder),
         "sources": bool(reply.sources and reply.checked_on),
         "contacts": any(card.lines for card in reply.contacts),
+        "sections": bool(reply.sections),
+        "page": bool(reply.page),
         "kept": turn.trace.after.slots,
     }
     for key, wanted in expect.model_dump(include=set(seen)).items():

@@ -265,15 +265,16 @@ class Composer:
         reply = self.contact("signpost", entry["organisations"], buttons=buttons)
         said = self.render(self.store.words("signposts", name, self.language)["sentence"])
         sources = (source_line(entry["source"]), *reply.sources)
-        return reply.model_copy(update={"text": said, "sources": sources})
+        return reply.model_copy(update={"text": said, "sources": sources, "checked_on": entry["checked_on"]})
 
     def _contact_entry(self, id: str) -> dict[str, Any] | None:
         return self.store.entries("organisations").get(id) or self.store.entries("services").get(id)
 
-    def letter(self, id: str) -> Reply:
-        """What a letter is, how to recognise it, what it means, what to do."""
+    def letter(self, id: str, first: Iterable[Button] = ()) -> Reply:
+        """What a letter is, how to recognise it, what it means, what to do; `first` leads its buttons."""
         articles = self.store.entries("letters")[id]["articles"]
-        return self.entry("letters", id, ("name", "recognise", "means", "do"), articles)
+        reply = self.entry("letters", id, ("name", "recognise", "means", "do"), articles)
+        return reply.model_copy(update={"buttons": (*first, *reply.buttons)})
 
     def organisation(self, id: str) -> Reply:
         """What an organisation does, and how to reach it."""

@@ -12,6 +12,7 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -113,7 +114,13 @@ class _LocalProcessor(MessageProcessor):
         return super()._get_action(action_name)
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
-        """Predict as Rasa does, then take our own action of that name where there is one."""
+        """Predict as Rasa does, then take our own action of that name where there is one.
+
+        One turn is one reply: after an action of ours that asks for nothing to follow, the policies need not be asked.
+        """
+        if tracker.latest_action_name in self._executor.actions and not tracker.followup_action:
+            listen = PolicyPrediction.for_action_name(self.domain, ACTION_LISTEN_NAME)
+            return super()._get_action(ACTION_LISTEN_NAME), listen
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
         return self._get_action(action.name()) or action, prediction
 

@@ -28,7 +28,8 @@ class Prediction:
     """What a text is taken for.
 
     Attributes:
-        ranking: (label, confidence), best first; the first is the calibrated probability that the label is right.
+        ranking: (label, confidence), best first; the first is the calibrated probability that the label is right: that
+            the text lies inside the labels, and that this is its label then.
         inside: the calibrated probability that the text lies inside the labels at all.
     """
 
@@ -101,7 +102,7 @@ class LinearModel:
         right, inside = (float(sure[0]) for sure in self.certainty.of(self._signs(counted, margins, [words])))
         margins = margins[0]
         best = np.argsort(-margins)[:10]
-        sure = 1 - inside if self.labels[best[0]] == OUT_OF_SCOPE else right
+        sure = 1 - inside if self.labels[best[0]] == OUT_OF_SCOPE else right * inside
         shares = np.exp((margins - margins.max()) / self.certainty.temperature)
         return Prediction(tuple((self.labels[at], float(sure * shares[at])) for at in best), inside)
 
