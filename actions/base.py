@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from abc import ABC, abstractmethod
 from functools import lru_cache
 from typing import Any
@@ -15,7 +14,7 @@ from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
 from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
-from jalon.procedure.today import day_of
+from jalon.procedure.today import belgian_day, moment_of
 from jalon.settings import settings
 
 REFUSAL = "cgra_decision"  # the letter that people call a refusal; any other is asked for by name
@@ -67,14 +66,14 @@ class JalonAction(Action, ABC):
 
 
 def composer_for(tracker: Tracker) -> Composer:
-    """The composer for the conversation's language, on the day of the message."""
-    return composer_in(spoken(tracker), day_of(tracker.latest_message.get("metadata")))
+    """The composer for the conversation's language, at the moment of the message."""
+    return composer_in(spoken(tracker), tracker)
 
 
-@lru_cache(maxsize=64)
-def composer_in(language: str, day: dt.date) -> Composer:
-    """The composer for a language, on a day."""
-    return Composer(store(), settings().data, language, day)
+def composer_in(language: str, tracker: Tracker) -> Composer:
+    """The composer for another language, at the same moment."""
+    now = moment_of(tracker.latest_message.get("metadata"))
+    return Composer(store(), settings().data, language, belgian_day(now), now)
 
 
 def spoken(tracker: Tracker) -> str:

@@ -15,7 +15,6 @@ from jalon.knowledge.render import Renderer
 from jalon.knowledge.store import Article, KnowledgeStore, Text
 from jalon.languages import REFERENCE, live_languages, read_languages
 from jalon.phrases import payload, read_buttons, read_phrases
-from jalon.procedure.today import belgian_now
 
 RELATED_BUTTONS = 3
 # What a person may tell more exactly than articles and steps distinguish; who helps somebody has no situation.
@@ -35,13 +34,17 @@ class Composer:
         data: the folder of the phrases.
         language: of the reply.
         today: the day the reply is for; facts are read on that day.
+        now: the moment, to say whether an office is open; None for a page that is read later.
     """
 
-    def __init__(self, store: KnowledgeStore, data: Path, language: str, today: dt.date) -> None:
+    def __init__(
+        self, store: KnowledgeStore, data: Path, language: str, today: dt.date, now: dt.datetime | None = None
+    ) -> None:
         self.store = store
         self._data = data
         self.language = language
         self.today = today
+        self._now = now
         self.phrases = read_phrases(data, language)
         self._presses = read_buttons(data)
         self.renderer = Renderer(store, language, self.phrases.words)
@@ -228,7 +231,7 @@ class Composer:
         return Reply(
             language=self.language,
             text=self.phrases.say[sentence].format(**values),
-            contacts=tuple(contact_card(entry, self.renderer, self.phrases, belgian_now()) for entry in entries),
+            contacts=tuple(contact_card(entry, self.renderer, self.phrases, self._now) for entry in entries),
             after=self.phrases.say[after] if after else "",
             buttons=tuple(buttons),
             sources=tuple(source_line(entry["source"]) for entry in entries),

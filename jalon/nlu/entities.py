@@ -32,7 +32,7 @@ from jalon.nlu.finders.reading import Found, Reading, words_of
 from jalon.nlu.finders.situations import SituationFinder
 from jalon.nlu.finders.spelling import NoSpeller, Speller
 from jalon.nlu.tokenizer import pipeline
-from jalon.procedure.today import day_of
+from jalon.procedure.today import belgian_day, moment_of
 from jalon.settings import settings
 
 # Kinds of one group never share a word: the longest find wins, then the kind that stands first.
@@ -106,9 +106,10 @@ class KnowledgeEntities(MessageComponent):
         if language not in self._readers:
             known = language if language in self._everyday else REFERENCE
             self._readers[language] = EntityReader(self._store, known, self._everyday.get(language))
+        today = belgian_day(moment_of(message.get("metadata")))
         found = [
             {**entity, "extractor": type(self).__name__}
-            for entity in self._readers[language].entities(message.get(TEXT) or "", day_of(message.get("metadata")))
+            for entity in self._readers[language].entities(message.get(TEXT) or "", today)
         ]
         message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
 

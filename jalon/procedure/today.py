@@ -25,7 +25,6 @@ def belgian_day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(BELGIUM).date()
 
 
-def day_of(metadata: Mapping[str, Any] | None) -> dt.date:
-    """The day of a message: its metadata carry the moment by the engine's clock; in Rasa's own commands it is today."""
-    now = (metadata or {}).get("now")
-    return belgian_day(now) if now else belgian_today()
+def moment_of(metadata: Mapping[str, Any] | None) -> dt.datetime:
+    """The moment of a message: its metadata carry it, by the engine's clock; in Rasa's own commands it is now."""
+    return (metadata or {}).get("now") or belgian_now()

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rasa_sdk import Tracker
 from typer.testing import CliRunner
 
+from actions.base import composer_for
 from jalon import cli
 from jalon.importer import JalonImporter
 from jalon.nlu.text import normalise
-from jalon.procedure.today import belgian_today
+from jalon.procedure.today import BELGIUM, belgian_today
 from jalon.scenarios import BadScenario, Scenario, offers, play, read_scenarios
 from jalon.settings import Settings
 
@@ -173,6 +175,15 @@ async def test_the_facts_and_cautions_are_those_of_the_scenarios_day(engine, sto
         turn = await engine.at(lambda moment=moment: moment).turn(engine.new_conversation(), asked)
         cautions.append(len(turn.reply.cautions))
     assert cautions[1] == cautions[0] + 1
+
+
+def test_whether_an_office_is_open_is_said_for_the_moment_of_the_message(model):
+    tuesday = dt.datetime(2026, 9, 1, 9, 30, tzinfo=BELGIUM)
+    contacts = []
+    for moment in (tuesday, tuesday + dt.timedelta(minutes=1), tuesday - dt.timedelta(days=2)):
+        tracker = Tracker("x", {}, {"metadata": {"now": moment}}, [], False, None, {}, "")
+        contacts.append(composer_for(tracker).contact("talk_to_human", ("unia",)).contacts)  # open 9:30 to 13:00
+    assert contacts[0] == contacts[1] != contacts[2]
 
 
 async def test_the_day_of_a_scenario_ends_with_it(engine, tmp_path):

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from actions import base
 from jalon.conversation.engine import Engine
 from jalon.conversation.language import choose, follow
 from jalon.scenarios import leads_to
@@ -45,15 +44,10 @@ def bilingual(project: Settings, model: Path, data: Path, records, monkeypatch) 
     """An engine in that project, with the model of this one."""
     monkeypatch.setenv("JALON_HOME", str(data.parent))
     monkeypatch.setenv("JALON_MODELS", str(project.models))
-    _forget()
+    settings.cache_clear()
     yield Engine(model, data, records)
     monkeypatch.undo()
-    _forget()
-
-
-def _forget() -> None:
     settings.cache_clear()
-    base.composer_in.cache_clear()
 
 
 @pytest.fixture
