@@ -58,7 +58,8 @@ class ActionChoose(JalonAction):
             for name in names
             if "/" not in name or name.startswith("signpost/") or name in composer.store.articles
         ]
-        return composer.say("choose", (*buttons, composer.button("none_of_these"), composer.button("talk_to_human")))
+        always = [composer.button("none_of_these"), composer.button("talk_to_human")]
+        return composer.say("choose", dict.fromkeys((*buttons, *always)))
 
 
 class ActionRefuse(JalonAction):
