@@ -16,7 +16,7 @@ DIRECTORY = SERVICES["cpas_directory"]["name"]
 # None of these is among the spellings that data/facts/communes.yml lists.
 MISSPELT = {
     "andenne": "Adenne",
-    "anhee": "Annhée",
+    "anhee": "Anehe",
     "assesse": "Assess",
     "beauraing": "Beaurain",
     "bievre": "Bièvr",
