@@ -12,7 +12,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_SLOT_NAMES, R
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import JSON, Engine, create_engine, delete, event, select
+from sqlalchemy import JSON, Engine, bindparam, create_engine, delete, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import StaticPool
@@ -93,6 +93,9 @@ class ConversationRow(Base):
 
 
 _ROWS = ConversationRow.__table__
+_LOAD = select(_ROWS.c.slots, _ROWS.c.loop, _ROWS.c.offered).where(
+    _ROWS.c.id == bindparam("conversation"), _ROWS.c.touched >= bindparam("oldest")
+)
 
 
 class Records:
@@ -109,7 +112,10 @@ class Records:
         if url.startswith("sqlite"):
             options["connect_args"] = {"check_same_thread": False}
         self._engine: Engine = create_engine(url, **options)
-        self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        insert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert(_ROWS)
+        changed = {name: insert.excluded[name] for name in ("slots", "loop", "offered", "touched")}
+        # Built once: SQLAlchemy then finds the compiled statement at every turn.
+        self._put = insert.on_conflict_do_update(index_elements=[_ROWS.c.id], set_=changed)
         self._hours = hours
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _write_ahead)
@@ -117,19 +123,15 @@ class Records:
 
     def load(self, conversation: str, now: dt.datetime) -> State | None:
         """The state of a conversation; None when it is unknown or has ended."""
-        query = select(_ROWS.c.slots, _ROWS.c.loop, _ROWS.c.offered).where(
-            _ROWS.c.id == conversation, _ROWS.c.touched >= self._oldest(now)
-        )
         with self._engine.connect() as connection:
-            row = connection.execute(query).first()
+            row = connection.execute(_LOAD, {"conversation": conversation, "oldest": self._oldest(now)}).first()
         return State(row.slots, row.loop, row.offered) if row else None
 
     def save(self, conversation: str, state: State, now: dt.datetime) -> None:
         """Keep the state, new or changed, in one statement."""
         values = {"slots": state.slots, "loop": state.loop, "offered": state.offered, "touched": _naive(now)}
-        put = self._insert(_ROWS).values(id=conversation, **values)
         with self._engine.begin() as connection:
-            connection.execute(put.on_conflict_do_update(index_elements=[_ROWS.c.id], set_=values))
+            connection.execute(self._put, {"id": conversation, **values})
 
     def forget(self, conversation: str) -> None:
         """Erase a conversation."""
