@@ -31,7 +31,7 @@ _ASKED_BY_NAME = {
     "organisation": "define_term",
     "term": "define_term",
 }
-_NAME_ALONE, _NAME_AND_PLACE = 3, 9  # words
+_NAME_ALONE, _NAME_AND_PLACE = 3, 7  # words
 SIGNPOST = "signpost/"
 CHANGE_LANGUAGE = "change_language"
 

@@ -60,7 +60,7 @@ ASKED = [
     for said in (
         f"Où est le CPAS de {commune['name']} ?",
         f"CPAS {commune['postcodes'][0]}",
-        f"je cherche le cpas de {MISSPELT[id]}",
+        f"cherche cpas de {MISSPELT[id]}",
     )
 ]
 

@@ -17,13 +17,21 @@ function paragraphs(text) {
   });
 }
 
+function link(path, title) {
+  const made = element("a", "", title);
+  made.href = path;
+  made.target = "_blank";
+  made.rel = "noopener noreferrer";
+  return made;
+}
+
 function card(contact) {
   const made = element("div", "card");
   made.append(element("strong", "", contact.name));
   if (contact.about) made.append(element("div", "", contact.about));
   for (const [label, value] of contact.lines) {
     const line = element("div", "", `${label} : `);
-    line.append(element("bdi", "", value));
+    line.append(value.startsWith("https://") ? link(value, value) : element("bdi", "", value));
     made.append(line);
   }
   return made;
@@ -39,10 +47,8 @@ function section(part) {
 }
 
 function toTake(path, title) {
-  const made = element("a", "take", title);
-  made.href = path;
-  made.target = "_blank";
-  made.rel = "noopener noreferrer";
+  const made = link(path, title);
+  made.className = "take";
   return made;
 }
 
@@ -52,11 +58,7 @@ function sources(answer, words) {
   const list = element("ul");
   for (const source of answer.sources) {
     const line = element("li");
-    const link = element("a", "", source.title);
-    link.href = source.url;
-    link.rel = "noopener noreferrer";
-    link.target = "_blank";
-    line.append(link, ` ${source.publisher}, ${source.dated}`);
+    line.append(link(source.url, source.title), ` ${source.publisher}, ${source.dated}`);
     list.append(line);
   }
   made.append(list);
