@@ -19,6 +19,7 @@ from jalon.nlu.features import Features, count
 OUT_OF_SCOPE = "out_of_scope"
 PENALTY = 0.5
 BAYES = 0.02  # the weight of naive Bayes beside the support vector machines
+TINY = 0.002  # smaller weights are left out: they decide nothing, and zeros take no room in the file
 SMOOTHING = 0.02  # what naive Bayes adds to every count
 SEED = 7
 
@@ -81,6 +82,7 @@ class LinearModel:
         weights, bias = _machines(weighed, target, len(names))
         likely, frequent = _naive_bayes(weighed, target, len(names))
         weights += BAYES * likely
+        weights[np.abs(weights) < TINY] = 0
         # Rounded as `save` rounds them, so that calibration and thresholds are learned on what will be used.
         return cls(features, names, weights.astype(np.float16).astype(np.float32), bias + BAYES * frequent)
 
