@@ -6,9 +6,9 @@ from abc import abstractmethod
 
 from rasa_sdk import Tracker
 
-from actions.base import JalonAction, decision, entity
+from actions.base import JalonAction, decision, entity, said, situation_of
 from jalon.conversation.compose import Composer
-from jalon.conversation.reply import Reply
+from jalon.conversation.reply import Button, Reply
 
 
 class ActionAnswer(JalonAction):
@@ -23,7 +23,24 @@ class ActionAnswer(JalonAction):
         name = entity(tracker, "article") or decision(tracker).get("article")
         if name not in composer.store.articles:
             return composer.choices("out_of_scope", (), "help", "talk_to_human")
-        return composer.answer(name, tracker.get_slot("situation"))
+        ways = (*_delay_button(composer, name, tracker), *_service_button(composer, tracker))
+        return composer.answer(name, situation_of(tracker), ways)
+
+
+def _service_button(composer: Composer, tracker: Tracker) -> tuple[Button, ...]:
+    """The way to the addresses, when the question names a kind of help; the commune goes along."""
+    values = said(tracker, "find_service")
+    return (composer.button("find_service", **values),) if values["service"] else ()
+
+
+def _delay_button(composer: Composer, article: str, tracker: Tracker) -> tuple[Button, ...]:
+    """The way to the last day, for answers about a letter whose period can be counted; what was said goes along."""
+    letters = composer.store.entries("letters")
+    written = [id for id in composer.store.articles[article].letters if letters[id]["period"] == "written"]
+    values = said(tracker, "compute_deadline")
+    if values["letter"] not in composer.store.countable_letters:
+        values["letter"] = written[0] if len(written) == 1 else None
+    return (composer.button("compute_deadline", **values),) if values["letter"] or written else ()
 
 
 class ActionChoose(JalonAction):
@@ -36,8 +53,13 @@ class ActionChoose(JalonAction):
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Buttons to the likely questions."""
         names = decision(tracker).get("choices", ())
-        buttons = [composer.opener(name) for name in names if "/" not in name or name in composer.store.articles]
-        return composer.say("choose", (*buttons, composer.button("none_of_these"), composer.button("talk_to_human")))
+        buttons = [
+            composer.opener(name, **said(tracker, name))
+            for name in names
+            if "/" not in name or name.startswith("signpost/") or name in composer.store.articles
+        ]
+        always = [composer.button("none_of_these"), composer.button("talk_to_human")]
+        return composer.say("choose", dict.fromkeys((*buttons, *always)))
 
 
 class ActionRefuse(JalonAction):
@@ -85,10 +107,10 @@ class _AboutLastAnswer(JalonAction):
         article = tracker.get_slot("article")
         if article not in composer.store.articles:
             return composer.choices("nothing_before", (), "help", "talk_to_human")
-        return self.about(composer, article, tracker.get_slot("situation"))
+        return self.about(composer, article, tracker)
 
     @abstractmethod
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The reply about an article."""
 
 
@@ -99,9 +121,9 @@ class ActionRepeat(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_repeat"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The same answer."""
-        return composer.answer(article, situation)
+        return composer.answer(article, situation_of(tracker), _delay_button(composer, article, tracker))
 
 
 class ActionSimpler(_AboutLastAnswer):
@@ -111,7 +133,7 @@ class ActionSimpler(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_simpler"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The easy version."""
         easy = composer.part(article, "easy", ("talk_to_human",))
         return easy or composer.choices("simpler_none", (), "talk_to_human")
@@ -124,10 +146,10 @@ class ActionMoreDetails(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_more_details"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The long version."""
         more = composer.part(article, "more", ("simpler", "talk_to_human"))
-        return more or composer.answer(article, situation)
+        return more or composer.answer(article, situation_of(tracker))
 
 
 class ActionSources(_AboutLastAnswer):
@@ -137,6 +159,6 @@ class ActionSources(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_sources"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The sources and the day of the check."""
         return composer.sources(article)

@@ -1,4 +1,4 @@
-"""What `jalon` can do: serve, ask, chat, train, check, evaluate, coverage, bench, new, doctor, purge, simulate …"""
+"""The command line: `jalon serve · ask · chat · replay · train · check · evaluate · coverage · bench · new · …`."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ app.add_typer(messenger, name="messenger")
 # Results go to standard output; progress and faults to standard error, so that --json stays clean.
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+LANGUAGE_LISTS = "language_id"  # the folder of the lists of words and sentences, beside the public sets
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LanguageOption = Annotated[str | None, typer.Option("--language", help="Language code, for example fr.")]
@@ -89,12 +91,38 @@ async def _ask(
 @app.command()
 def chat(
     language: LanguageOption = None,
-    inspect: Annotated[bool, typer.Option(help="Show how each message was understood.")] = False,
+    inspect: Annotated[bool, typer.Option("--inspect", help="Show how each message was understood.")] = False,
+    record: Annotated[Path | None, typer.Option(help="Add the conversation as a scenario to this file.")] = None,
 ) -> None:
     """Talk with the assistant in the terminal; a number presses that button, an empty line leaves."""
     from jalon.channels.terminal import talk
+    from jalon.recording import Recorder
 
-    asyncio.run(talk(_engine(), out, language, inspect))
+    recorder = Recorder(record, belgian_today(), language) if record else None
+    asyncio.run(talk(_engine(), out, language, inspect, recorder))
+
+
+@app.command()
+def replay(files: Annotated[list[Path], typer.Argument(help="Files of scenarios.")]) -> None:
+    """Play scenarios and report what goes otherwise than written; exit code 1 when something does."""
+    from jalon.scenarios import read_scenarios
+
+    found = [(file.name, scenario) for file in files for scenario in read_scenarios(file)]
+    deviations = asyncio.run(_replay(_engine(), found))
+    err.print(f"{len(found)} scenarios, {deviations} deviations.")
+    raise typer.Exit(1 if deviations else 0)
+
+
+async def _replay(engine: Any, scenarios: list[tuple[str, Any]]) -> int:
+    """Play, print each deviation, and count them."""
+    from jalon.scenarios import play
+
+    deviations = 0
+    for file, scenario in scenarios:
+        for deviation in await play(scenario, engine):
+            deviations += 1
+            out.print(f"{file}: {scenario.name}: {deviation}", markup=False)
+    return deviations
 
 
 @app.command()
@@ -203,9 +231,13 @@ def coverage(
 @app.command()
 def bench(
     turns: Annotated[int, typer.Option(help="How many turns to time.")] = 1000,
+    public: Annotated[Path | None, typer.Option(help="Measure on the public sets of this folder instead.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the engine's speed and memory on the held-out questions."""
+    """Measure the engine's speed and memory on the held-out questions, or understanding on public sets."""
+    if public is not None:
+        _bench_public(public, as_json)
+        return
     import time
 
     from jalon.bench import bench as measure
@@ -220,6 +252,25 @@ def bench(
         print(json.dumps(found))
     else:
         display.show_figures(out, found)
+
+
+def _bench_public(folder: Path, as_json: bool) -> None:
+    from jalon.public_languages import measure as recognise
+    from jalon.public_sets import measure, read_sets
+
+    found = {}
+    for public in list(read_sets(folder)):
+        _progress(f"{public.name} …")
+        found[public.name] = measure(public)
+    languages = None
+    if (folder / LANGUAGE_LISTS).is_dir():
+        _progress("Languages …")
+        ensure_built(settings(), _progress)
+        languages = recognise(folder / LANGUAGE_LISTS)
+    if as_json:
+        print(json.dumps({**found, **({"languages": languages} if languages else {})}))
+    else:
+        display.show_public(out, found, languages)
 
 
 @new.command("article")

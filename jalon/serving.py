@@ -30,6 +30,7 @@ from jalon.procedure.today import belgian_today
 from jalon.runtime import start_engine
 from jalon.settings import Settings
 from jalon.web.app import create_app
+from jalon.web.guidance import guidance_routes
 from jalon.web.knowledge import knowledge_routes
 
 
@@ -73,7 +74,11 @@ def make_app(
         composer.card("cai"),
         settings.network_per_minute,
         running,
-        [*knowledge_routes(composer_on, belgian_today), *(route for one in webhooks for route in one.routes())],
+        [
+            *knowledge_routes(composer_on, belgian_today),
+            *guidance_routes(composer_on, belgian_today),
+            *(route for one in webhooks for route in one.routes()),
+        ],
     )
 
 

@@ -56,6 +56,8 @@ class Settings:
         pepper, encryption_keys: the secrets, see jalon.privacy.keys.
         public_url: where people reach the pages, for links in messages; empty for no links.
         meta: for WhatsApp and Messenger.
+        smtp_url: the mail server for call-back requests, `smtp://user:password@host:587`; empty for none.
+        callback_to, callback_from: the team's address, and the sender's when it is another one.
     """
 
     home: Path
@@ -73,6 +75,9 @@ class Settings:
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
     public_url: str = ""
     meta: MetaSettings = MetaSettings()
+    smtp_url: str = ""
+    callback_to: str = ""
+    callback_from: str = ""
 
     @property
     def data(self) -> Path:
@@ -118,6 +123,9 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         encryption_keys=tuple((environment.get("JALON_ENCRYPTION_KEYS") or "").replace(",", " ").split()),
         public_url=(environment.get("JALON_PUBLIC_URL") or "").rstrip("/"),
         meta=_meta(environment),
+        smtp_url=_smtp_url(environment),
+        callback_to=environment.get("CALLBACK_TO") or "",
+        callback_from=environment.get("CALLBACK_FROM") or "",
     )
 
 
@@ -160,6 +168,14 @@ def _whole_number(environment: dict[str, str], name: str, default: int, least: i
             f"{name} is {text!r}, which is not a whole number from {least} to {most}. Correct it in .env."
         )
     return int(text)
+
+
+def _smtp_url(environment: dict[str, str]) -> str:
+    address = environment.get("SMTP_URL") or ""
+    if address and not address.startswith(("smtp://", "smtps://", "smtp+plain://")):
+        # The value is not shown: it may hold a password.
+        raise SettingError("SMTP_URL is no mail server. Write smtp://user:password@host:587 in .env.")
+    return address
 
 
 def _yes_or_no(environment: dict[str, str], name: str) -> bool:

@@ -14,7 +14,9 @@ from jalon.knowledge.read import Content
 
 EXAMPLES_PER_ARTICLE = 40
 EXAMPLES_PER_DIALOGUE_INTENT = 25
-TECHNICAL = {"choose", "unreadable"}  # what the pipeline concludes; nobody types them
+# What the pipeline concludes, and what only buttons say; nobody types them.
+TECHNICAL = {"choose", "unreadable", "inform", "request_callback", "forget_situation"}
+SIGNPOST = "signpost"  # the intent of every signpost: signpost/<id>
 _RASA_KEYS = re.compile(r"^\s*(rules|stories|nlu|responses):", re.MULTILINE)
 
 
@@ -28,10 +30,11 @@ def check(content: Content) -> Iterator[Finding]:
     topics = {article.topic for article in content.articles.values()}
     for topic in sorted(topics - intents):
         yield Finding("domain.yml", f"intent {topic!r} is missing.", "Add the topic to intents.")
-    yield from _rules(content, intents, set(domain.get("actions") or []))
+    yield from _rules(content, intents, {*(domain.get("actions") or []), *(domain.get("forms") or {})})
     if "responses" in domain:
         yield Finding("domain.yml", "holds sentences.", "Sentences belong in data/phrases.")
-    labels = {*content.articles, *(intents - topics - TECHNICAL)}
+    signposts = {f"{SIGNPOST}/{name}" for name in content.signposts}
+    labels = {*content.articles, *signposts, *(intents - topics - TECHNICAL - {SIGNPOST})}
     yield from _examples(content, labels)
     yield from _held_out(content, labels)
     yield from _shortenings(content)
@@ -72,8 +75,11 @@ def _examples(content: Content, labels: set[str]) -> Iterator[Finding]:
             place = content.place(path)
             for label, examples in (yield from read_examples(content, path)):
                 if label not in labels:
-                    yield Finding(place, f"{label!r} is no article and no dialogue intent.", "Correct the name.")
-                expected = "dialogue" if "/" not in label else label.split("/")[0]
+                    yield Finding(
+                        place, f"{label!r} is no article, no signpost and no dialogue intent.", "Correct the name."
+                    )
+                topic = label.split("/")[0] if "/" in label else "dialogue"
+                expected = "signposts" if topic == SIGNPOST else topic
                 if path.stem != expected:
                     yield Finding(place, f"{label!r} stands in the wrong file.", f"Move it to {expected}.yml.")
                 counts[label] += len(examples)
@@ -100,10 +106,15 @@ def _examples(content: Content, labels: set[str]) -> Iterator[Finding]:
 def read_examples(content: Content, path: Path):
     """The examples of one file as (label, questions); faults of form are yielded."""
     data = yield from _yaml(content, path)
+    entries = (data or {}).get("nlu") or []
+    if not isinstance(entries, list):
+        yield Finding(content.place(path), "`nlu:` holds no list.", "Write nlu: and below it lines - intent: name.")
+        return []
     blocks = []
-    for block in (data or {}).get("nlu") or []:
-        examples = re.findall(r"^\s*-\s+(.+)$", str(block.get("examples") or ""), re.MULTILINE)
-        if not block.get("intent") or not examples:
+    for block in entries:
+        intent, written = (block.get("intent"), block.get("examples")) if isinstance(block, dict) else (None, None)
+        examples = re.findall(r"^\s*-\s+(.+)$", written, re.MULTILINE) if isinstance(written, str) else []
+        if not isinstance(intent, str) or not examples:
             yield Finding(
                 content.place(path),
                 f"the block {str(block)[:40]!r} has no intent or no examples.",
@@ -117,7 +128,7 @@ def read_examples(content: Content, path: Path):
                     f"{example!r} holds a bracket, a brace or a leading slash.",
                     "Write it as a person would type it.",
                 )
-        blocks.append((block["intent"], [example.strip() for example in examples]))
+        blocks.append((intent, [example.strip() for example in examples]))
     return blocks
 
 

@@ -61,6 +61,13 @@ class DateRules(Form):
     never_after: list[str] = []
 
 
+class DurationRules(Form):
+    """How spans of time are said: words for `numbers`, and the ways of saying each of the `units`."""
+
+    numbers: dict[str, int]
+    units: dict[Literal["day", "working_day", "week", "month", "year"], list[str]]
+
+
 class EntityRules(Form):
     """`entities.yml`: the words of one language by which places, languages, dates and situations are recognised.
 
@@ -71,6 +78,7 @@ class EntityRules(Form):
     place: PlaceRules
     language: LanguageNameRules
     date: DateRules
+    duration: DurationRules = DurationRules(numbers={}, units={})
     negations: list[str]
     conditions: list[str]
     elsewhere: list[str] = []

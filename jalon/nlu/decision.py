@@ -7,13 +7,15 @@ from functools import cached_property
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, RESPONSE_SELECTOR, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from jalon.languages import live_languages
+from jalon.knowledge.store import KnowledgeStore
+from jalon.languages import REFERENCE, live_languages
 from jalon.nlu.bands import CHOICES, Thresholds, band_of
 from jalon.nlu.classifier import SparseLinearClassifier
 from jalon.nlu.component import MessageComponent
+from jalon.nlu.follow_up import read_follow_ups
 from jalon.nlu.language_names import asks_language
 from jalon.nlu.linear import OUT_OF_SCOPE, Prediction
 from jalon.nlu.text import main_script
@@ -21,6 +23,16 @@ from jalon.phrases import read_buttons
 from jalon.settings import settings
 
 IN_DANGER = "in_danger"
+# A message of a name and little else asks for what is said of that name.
+_ASKED_BY_NAME = {
+    "letter": "explain_letter",
+    "service": "find_service",
+    "commune": "find_service",
+    "organisation": "define_term",
+    "term": "define_term",
+}
+_NAME_ALONE, _NAME_AND_PLACE = 3, 7  # words
+SIGNPOST = "signpost/"
 CHANGE_LANGUAGE = "change_language"
 
 # The scripts of ISO 15924, as data/languages.yml names them, by their name in Unicode.
@@ -51,17 +63,28 @@ class Decision(MessageComponent):
         thresholds = message.get("thresholds")
         first, also = self._questions(prediction, message.get("parts") or (), thresholds)
         band = self._band(first, thresholds)
+        named = _named(message, band) if first.label != IN_DANGER else ""
+        if named:
+            first, band = first.led_by(named, thresholds.answer), "answer"
+        nearby = self._nearby(message, first)
+        if nearby and first.label not in nearby:
+            band = "choose"
         decision: dict[str, Any] = {"band": band, "intent": first.label, **({"also": also} if also else {})}
         ranking = [{"name": label, "confidence": round(sure, 4)} for label, sure in first.ranking[:5]]
         message.set("intent_ranking", ranking, add_to_output=True)
-        if band_of(first, thresholds) != "answer" and not _is_live(message):
+        if not named and band_of(first, thresholds) != "answer" and not _is_live(message):
             self._set(message, "unreadable", 1.0, {"band": "refuse", "reason": "language"})
             return
-        if band == "refuse":
+        if band == "answer" and first.label.startswith(SIGNPOST):
+            # Not ours to answer: an honest sentence and the office that knows count as a refusal.
+            decision |= {"band": "refuse", "intent": OUT_OF_SCOPE, "signpost": first.label.removeprefix(SIGNPOST)}
+            self._set(message, "signpost", first.confidence, decision)
+        elif band == "refuse":
             decision["intent"] = OUT_OF_SCOPE
             self._set(message, OUT_OF_SCOPE, first.confidence, decision)
         elif band == "choose":
-            decision["choices"] = [label for label, _ in first.ranking if self._can_offer(label)][:CHOICES]
+            ranked = [label for label, _ in first.ranking if self._can_offer(label)]
+            decision["choices"] = list(dict.fromkeys([*nearby, *ranked]))[:CHOICES]
             self._set(message, "choose", first.confidence, decision)
         elif "/" in first.label:
             decision["article"] = first.label
@@ -83,6 +106,21 @@ class Decision(MessageComponent):
         asked = list(reversed(first.values()))
         return (asked[0], asked[1].label) if len(asked) > 1 else (whole, "")
 
+    def _nearby(self, message: Message, prediction: Prediction) -> list[str]:
+        """For a message that leans on the last answer: the articles related to it, the likeliest first."""
+        last = (message.get("metadata") or {}).get("article")
+        language = message.get("language") or REFERENCE
+        if last not in self._store.articles or prediction.label == IN_DANGER:
+            return []
+        if not read_follow_ups(settings().data, language).match(message.get(TEXT) or ""):
+            return []
+        shares = dict(prediction.ranking)
+        return sorted(self._store.articles[last].related, key=lambda name: -shares.get(name, 0.0))
+
+    @cached_property
+    def _store(self) -> KnowledgeStore:
+        return KnowledgeStore(settings().knowledge_db)
+
     def _band(self, prediction: Prediction, thresholds: Thresholds) -> str:
         """A courtesy that is likely is answered: nobody wants to choose between titles after « merci »."""
         band = band_of(prediction, thresholds)
@@ -99,6 +137,17 @@ class Decision(MessageComponent):
     def _set(self, message: Message, intent: str, confidence: float, decision: dict[str, Any]) -> None:
         message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)
         message.set("decision", decision, add_to_output=True)
+
+
+def _named(message: Message, band: str) -> str:
+    """The dialogue intent of a short message that is hardly more than a name that Jalon knows; empty for any other."""
+    kinds = {found["entity"] for found in message.get(ENTITIES) or ()}
+    words = len(message.get("words") or ())
+    if {"service", "commune"} <= kinds and words <= _NAME_AND_PLACE:
+        return "find_service"
+    if band == "answer" or words > _NAME_ALONE:
+        return ""
+    return next((intent for kind, intent in _ASKED_BY_NAME.items() if kind in kinds), "")
 
 
 def _is_live(message: Message) -> bool:

@@ -5,6 +5,7 @@ Every value is an id of the knowledge base, an ISO code for languages, an ISO da
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
 from jalon.nlu.component import MessageComponent
 from jalon.nlu.finders.dates import DateFinder
+from jalon.nlu.finders.durations import DurationFinder
 from jalon.nlu.finders.names import NameFinder, known_names
 from jalon.nlu.finders.patterns import pattern_words
 from jalon.nlu.finders.places import PlaceFinder, place_names
@@ -30,6 +32,7 @@ from jalon.nlu.finders.reading import Found, Reading, words_of
 from jalon.nlu.finders.situations import SituationFinder
 from jalon.nlu.finders.spelling import NoSpeller, Speller
 from jalon.nlu.tokenizer import pipeline
+from jalon.procedure.today import belgian_day, moment_of
 from jalon.settings import settings
 
 # Kinds of one group never share a word: the longest find wins, then the kind that stands first.
@@ -38,7 +41,7 @@ _GROUPS = (
     ("service", "language"),
     ("commune",),
     ("situation",),
-    ("date", "period"),
+    ("date", "period", "duration"),
 )
 _RANK = {kind: (group, rank) for group, kinds in enumerate(_GROUPS) for rank, kind in enumerate(kinds)}
 
@@ -103,9 +106,10 @@ class KnowledgeEntities(MessageComponent):
         if language not in self._readers:
             known = language if language in self._everyday else REFERENCE
             self._readers[language] = EntityReader(self._store, known, self._everyday.get(language))
+        today = belgian_day(moment_of(message.get("metadata")))
         found = [
             {**entity, "extractor": type(self).__name__}
-            for entity in self._readers[language].entities(message.get(TEXT) or "")
+            for entity in self._readers[language].entities(message.get(TEXT) or "", today)
         ]
         message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
 
@@ -125,26 +129,32 @@ class EntityReader:
         names = known_names(store, language, stop_words)
         self._vocab = pipeline(language).vocab
         dates = DateFinder(self._vocab, language, rules.get("date", {}))
+        durations = DurationFinder(rules.get("duration", {}))
         self._finders = (
             NameFinder(self._vocab, names, rules.get("language", {})),
             PlaceFinder(self._vocab, store, rules.get("place", {})),
             SituationFinder(self._vocab, rules),
             dates,
+            durations,
         )
         if used is None:
             self._speller: Speller = NoSpeller()
         else:
-            wanted = {word for name in (*names, *place_names(store)) for word in name.words} | dates.words()
+            wanted = (
+                {word for name in (*names, *place_names(store)) for word in name.words}
+                | dates.words()
+                | durations.words()
+            )
             for situation in rules.get("situations", {}).values():
                 wanted.update(word for notation in situation["said"] for word in pattern_words(notation))
             self._speller = Speller(wanted, used, words_of([*stop_words, *_written(store, language)]))
 
-    def entities(self, text: str) -> Iterator[dict[str, Any]]:
-        """The entities of a text in their order, with their words as typed.
+    def entities(self, text: str, today: dt.date) -> Iterator[dict[str, Any]]:
+        """The entities of a text written today, in their order, with their words as typed.
 
         `start` and `end` count the characters of the text as it was typed.
         """
-        reading = Reading.of(text, self._vocab, self._speller)
+        reading = Reading.of(text, self._vocab, self._speller, today)
         for found in _without_overlaps(one for finder in self._finders for one in finder.find(reading)):
             start, end = reading.words[found.first].start, reading.words[found.last - 1].end
             yield {

@@ -18,6 +18,7 @@ from jalon.privacy.keys import new_keys
 from jalon.serving import make_app
 
 LAWYER = "Comment avoir un avocat gratuit pour mon asile ?"
+RELATED = "Faire un recours"  # the button of an article that the answer leads to
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -153,7 +154,7 @@ async def test_reloading_keeps_the_transcript_and_the_conversation(page):
     await page.reload()
     await expect(page.locator("#log .message")).to_have_count(len(before))
     assert await page.locator("#log .message").all_inner_texts() == before
-    await page.locator("#log .message").last.locator(".choices button").first.click()
+    await page.locator("#log .message").last.get_by_role("button", name=RELATED).click()
     await settled(page)
     await expect(page.locator("#log .message").last.locator(".checked")).to_be_visible()
 

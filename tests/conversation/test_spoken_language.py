@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from scenario_form import leads_to
 
-from actions import base
 from jalon.conversation.engine import Engine
 from jalon.conversation.language import choose, follow
+from jalon.scenarios import leads_to
 from jalon.settings import Settings, settings
 
 ENGLISH = "I would like to know where I can sleep tonight with my children."
@@ -45,15 +44,10 @@ def bilingual(project: Settings, model: Path, data: Path, records, monkeypatch) 
     """An engine in that project, with the model of this one."""
     monkeypatch.setenv("JALON_HOME", str(data.parent))
     monkeypatch.setenv("JALON_MODELS", str(project.models))
-    _forget()
+    settings.cache_clear()
     yield Engine(model, data, records)
     monkeypatch.undo()
-    _forget()
-
-
-def _forget() -> None:
     settings.cache_clear()
-    base._composer.cache_clear()
 
 
 @pytest.fixture

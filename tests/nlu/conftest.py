@@ -12,7 +12,6 @@ import yaml
 from jalon.knowledge.build import build
 from jalon.knowledge.store import KnowledgeStore
 from jalon.nlu.entities import EntityReader
-from jalon.nlu.finders import dates
 from jalon.nlu.finders.reading import words_of
 from jalon.nlu.linear import LinearModel
 
@@ -61,11 +60,11 @@ def reader(tmp_path_factory, phrasings) -> EntityReader:
 
 
 @pytest.fixture
-def found(reader, monkeypatch):
+def found(reader):
     """What is found of one kind in a text; the day is Monday 23 November 2026."""
-    monkeypatch.setattr(dates, "belgian_today", lambda: dt.date(2026, 11, 23))
+    today = dt.date(2026, 11, 23)
 
     def look(text, *kinds):
-        return [entity["value"] for entity in reader.entities(text) if entity["entity"] in kinds]
+        return [entity["value"] for entity in reader.entities(text, today) if entity["entity"] in kinds]
 
     return look

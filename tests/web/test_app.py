@@ -17,6 +17,7 @@ from jalon.privacy.keys import new_keys
 from jalon.serving import make_app
 
 LAWYER = "Comment avoir un avocat gratuit pour mon asile ?"
+RELATED = "Faire un recours"  # the button of an article that the answer leads to
 WORK = "À partir de quand un demandeur d'asile peut-il travailler ?"
 
 ANYTHING = st.recursive(
@@ -112,7 +113,8 @@ def test_a_conversation_goes_from_its_start_to_a_choice(client):
     assert answer["sources"]
     assert answer["checked_on"]
     assert all(isinstance(title, str) and not title.startswith("/") for title in answer["buttons"])
-    pressed = client.post(messages, json={"choice": 1}).json()
+    related = answer["buttons"].index(RELATED) + 1
+    pressed = client.post(messages, json={"choice": related}).json()
     assert pressed["article"] not in ("", answer["article"])
 
 

@@ -1,4 +1,4 @@
-"""Finds dates: candidate words by rules, their meaning by dateparser, seen from today in Belgium.
+"""Finds dates: candidate words by rules, their meaning by dateparser, seen from the day of the message.
 
 dateparser's own search through a text costs milliseconds; it is only given words that can be a date.
 """
@@ -87,12 +87,12 @@ class DateFinder:
                     continue
                 if kind != "numbered":
                     months_named = months_named or kind not in ("month", "weekday")
-                    yield from self._read(match[kind], first, last)
+                    yield from self._read(match[kind], reading.today, first, last)
                 elif not months_named:  # « daté du 23 juin, ouvert le 29 »: nobody said which month
-                    yield from _found(_last_day(int(match[kind]), belgian_today()), "day", first, last)
+                    yield from _found(_last_day(int(match[kind]), reading.today), "day", first, last)
         for _, first, last in self._relative(reading.doc):
             if reading.after(last) not in self._never_after:
-                yield from self._read(reading.text(first, last), first, last)
+                yield from self._read(reading.text(first, last), reading.today, first, last)
 
     def _may_be(self, reading: Reading, kind: str, first: int, last: int) -> bool:
         """Whether what stands around allows a date: « reçu lundi », but no « le samedi », no « le 3 enfants »."""
@@ -104,8 +104,8 @@ class DateFinder:
             return not self._received.isdisjoint(reading.before(first, 1)) and not reading.after(last).isdigit()
         return kind in ("month", "numbered") or self._never_before.isdisjoint(reading.before(first, 1))
 
-    def _read(self, text: str, first: int, last: int) -> Iterator[Found]:
-        day, precision = _parse(self._plain(text), self._languages, belgian_today())
+    def _read(self, text: str, today: dt.date, first: int, last: int) -> Iterator[Found]:
+        day, precision = _parse(self._plain(text), self._languages, today)
         yield from _found(day, precision, first, last)
 
     def _plain(self, text: str) -> str:

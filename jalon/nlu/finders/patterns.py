@@ -42,3 +42,15 @@ def _choices(piece: str) -> list[Tokens]:
 def pattern_words(notation: str) -> list[str]:
     """Every word a pattern names."""
     return cut(_SIGNS.sub(" ", notation))
+
+
+def ending(pattern: Tokens) -> list[str]:
+    """The words of which one must stand in a message for the pattern to match: those of its last token that must.
+
+    Raises:
+        ValueError: every token of the pattern may be missing, or the last is a number.
+    """
+    needed = [token["ORTH"] for token in pattern if "OP" not in token]
+    if not needed or (isinstance(needed[-1], dict) and "IN" not in needed[-1]):
+        raise ValueError("a pattern of a situation ends with no word; let its last word be needed")
+    return needed[-1]["IN"] if isinstance(needed[-1], dict) else [needed[-1]]

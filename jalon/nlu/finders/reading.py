@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -60,14 +61,15 @@ class Finder(Protocol):
 
 @dataclass(frozen=True)
 class Reading:
-    """A message and its words."""
+    """A message and its words; `today` is the day it was written."""
 
     typed: str
     words: tuple[Word, ...]
     vocab: Vocab
+    today: dt.date
 
     @classmethod
-    def of(cls, typed: str, vocab: Vocab, speller: Speller) -> Reading:
+    def of(cls, typed: str, vocab: Vocab, speller: Speller, today: dt.date) -> Reading:
         """Read what a person typed."""
         words = []
         for match in _WORDS.finditer(typed):
@@ -75,7 +77,7 @@ class Reading:
             for text in cut(match[0]):
                 mended = speller.mend(text)
                 words.append(Word(mended, match.start(), match.end(), mended != text, speller.knows(mended)))
-        return cls(typed, tuple(words), vocab)
+        return cls(typed, tuple(words), vocab, today)
 
     @cached_property
     def doc(self) -> Doc:
