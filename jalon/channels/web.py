@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import secrets
 from collections.abc import Callable
@@ -84,7 +83,7 @@ class WebConversations:
         conversation = self._id(name)
         if wait := self._rate.wait(conversation, now):
             raise TooFast(wait)
-        if await asyncio.to_thread(self._records.load, conversation, now) is None:
+        if await self._records.aside(self._records.load, conversation, now) is None:
             return None
         mine = f"{name} {external}"  # an id counts within its conversation only
         parts = await self._desk.ask(Arrival(WebCarrier.name, mine, name, now, message), PATIENCE)

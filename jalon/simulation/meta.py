@@ -27,7 +27,7 @@ class _Call:
     raw: bytes
     first: dt.datetime
     next: dt.datetime
-    pause: dt.timedelta = FIRST_PAUSE
+    pause: dt.timedelta
 
 
 class FakeMeta:
@@ -40,6 +40,7 @@ class FakeMeta:
         clock: the present moment, with its zone.
         doubled: the share of calls that come twice.
         reports: tell what became of replies.
+        first_pause: until a call that was not acknowledged is repeated.
 
     Attributes:
         unacknowledged: calls that will be repeated.
@@ -55,6 +56,7 @@ class FakeMeta:
         doubled: float = 0.0,
         reports: bool = True,
         chance: random.Random | None = None,
+        first_pause: dt.timedelta = FIRST_PAUSE,
     ) -> None:
         self.graph = graph
         self._bot = bot
@@ -62,6 +64,7 @@ class FakeMeta:
         self._clock = clock
         self._doubled = doubled
         self._chance = chance or random.Random()
+        self._first_pause = first_pause
         self.unacknowledged: list[_Call] = []
         self.given_up = 0
         self.last: bytes = b""
@@ -95,7 +98,7 @@ class FakeMeta:
         status = await self.post(raw)
         if status != 200:
             now = self._clock()
-            self.unacknowledged.append(_Call(raw, now, now + FIRST_PAUSE))
+            self.unacknowledged.append(_Call(raw, now, now + self._first_pause, self._first_pause))
         return status
 
     async def repeat(self) -> int:
