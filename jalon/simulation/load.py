@@ -23,19 +23,24 @@ QUESTIONS = (
     "Quel temps fera-t-il demain ?",
     "merci",
 )
+META = (0.05, 0.5)  # seconds that Meta takes for an answer
 LATE = 30.0  # seconds after the last call until an answer counts as missing
 
 
-async def load(rate: int, seconds: int, delays: tuple[float, float]) -> dict[str, Any]:
+async def load(rate: int, seconds: int, delays: tuple[float, float], reports: bool) -> dict[str, Any]:
     """Let `rate` new people a second write for so many seconds; times in milliseconds.
 
     `answered` counts from the call to the moment the reply reaches Meta's server, with the time that Meta takes for it.
+
+    Args:
+        delays: the least and the most seconds that an answer of Meta takes.
+        reports: whether Meta tells what became of each reply, in three calls more (sent, delivered, read).
 
     Raises:
         NotReady: the server did not start.
     """
     with tempfile.TemporaryDirectory() as folder:
-        async with stand(Path(folder), delays) as found:
+        async with stand(Path(folder), delays, reports=reports) as found:
             return await _measure(found, rate, seconds)
 
 

@@ -45,6 +45,7 @@ class FakeMeta:
     Attributes:
         unacknowledged: calls that will be repeated.
         given_up: how many calls were not acknowledged for seven days.
+        repeated: how many repetitions there were.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class FakeMeta:
         self._first_pause = first_pause
         self.unacknowledged: list[_Call] = []
         self.given_up = 0
+        self.repeated = 0
         self.last: bytes = b""
         self._people: dict[str, Person] = {}
         graph.told = self._tell if reports else None
@@ -84,19 +86,23 @@ class FakeMeta:
         token = list(self.person(user).shown)[number - 1]
         return await self.calls(user, self.person(user).tap(token, self._clock()))
 
-    async def calls(self, user: str, body: dict[str, Any]) -> int:
+    async def calls(self, user: str, body: dict[str, Any], keep: bool = True) -> int:
         """A call in which somebody does something; it opens the window."""
         self.graph.heard[user] = self._clock()
-        return await self.call(body)
+        return await self.call(body, keep)
 
-    async def call(self, body: dict[str, Any]) -> int:
-        """A call; returns the status of the answer. One that is not acknowledged is kept to be repeated."""
+    async def call(self, body: dict[str, Any], keep: bool = True) -> int:
+        """A call; returns the status of the answer. One that is not acknowledged is kept to be repeated.
+
+        Args:
+            keep: otherwise the caller repeats it.
+        """
         raw = json.dumps(body, ensure_ascii=False).encode()
         self.last = raw
         if self._chance.random() < self._doubled:
             await self.post(raw)
         status = await self.post(raw)
-        if status != 200:
+        if status != 200 and keep:
             now = self._clock()
             self.unacknowledged.append(_Call(raw, now, now + self._first_pause, self._first_pause))
         return status
@@ -107,6 +113,7 @@ class FakeMeta:
         due = [call for call in self.unacknowledged if call.next <= now]
         self._chance.shuffle(due)
         acknowledged = 0
+        self.repeated += len(due)
         for call in due:
             if await self.post(call.raw) == 200:
                 acknowledged += 1

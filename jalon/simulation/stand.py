@@ -87,13 +87,16 @@ class Stand:
 
 
 @contextlib.asynccontextmanager
-async def stand(folder: Path, delays: tuple[float, float], doubled: float = 0.0) -> AsyncIterator[Stand]:
+async def stand(
+    folder: Path, delays: tuple[float, float], doubled: float = 0.0, reports: bool = True
+) -> AsyncIterator[Stand]:
     """A stand that runs until the block ends.
 
     Args:
         folder: an empty one, for the records database and the log.
         delays: the least and the most seconds that an answer of Meta takes.
         doubled: the share of calls that come twice.
+        reports: whether Meta tells what became of replies.
     """
 
     def now() -> dt.datetime:
@@ -115,9 +118,7 @@ async def stand(folder: Path, delays: tuple[float, float], doubled: float = 0.0)
     }
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30, limits=limits) as bot:
-        meta = FakeMeta(
-            graph, bot, secret, now, doubled, reports=False, chance=random.Random(2), first_pause=FIRST_PAUSE
-        )
+        meta = FakeMeta(graph, bot, secret, now, doubled, reports, chance=random.Random(2), first_pause=FIRST_PAUSE)
         found = Stand(graph, meta, port, environment, folder / "server.log")
         try:
             await found.start()
