@@ -76,6 +76,11 @@ class Outbox:
         ]
         connection.execute(_PUT, rows)
 
+    def forget(self, connection: Connection, conversation: str) -> None:
+        """Erase the replies that are kept for a page; what is still to be sent is wiped once it is."""
+        mine = update(OUTBOX).where(OUTBOX.c.conversation == conversation, OUTBOX.c.state == "kept")
+        connection.execute(mine.values(state="erased", **WIPED))
+
     def kept(self, receipt: str, now: dt.datetime) -> list[dict[str, Any]]:
         """The parts of the reply to a message, for a page that fetches them; none when there is no reply (any more).
 
