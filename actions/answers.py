@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.base import JalonAction, decision, entity
+from actions.base import JalonAction, decision, entity, situation_of
 from jalon.conversation.compose import Composer
-from jalon.conversation.reply import Reply
-
-# Who may be in danger is offered the emergency numbers.
-_OPENED_BY = {"in_danger": "emergency"}
+from jalon.conversation.reply import Button, Reply
+from jalon.phrases import payload
 
 
 class ActionAnswer(JalonAction):
@@ -26,7 +25,25 @@ class ActionAnswer(JalonAction):
         name = entity(tracker, "article") or decision(tracker).get("article")
         if name not in composer.store.articles:
             return composer.choices("out_of_scope", (), "help", "talk_to_human")
-        return composer.answer(name, tracker.get_slot("situation"))
+        return composer.answer(name, situation_of(tracker), _delay_button(composer, name, tracker))
+
+    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
+        """The article; the situation too when the message states it."""
+        told = entity(tracker, "situation")
+        return {**super().slots(tracker, reply), **({"situation": told} if told else {})}
+
+
+def _delay_button(composer: Composer, article: str, tracker: Tracker) -> tuple[Button, ...]:
+    """The way to the last day, for answers about a letter whose period can be counted; what was said goes along."""
+    letters = composer.store.entries("letters")
+    written = [id for id in composer.store.articles[article].letters if letters[id]["period"] == "written"]
+    named = entity(tracker, "letter")
+    if named not in composer.store.countable_letters:
+        named = written[0] if len(written) == 1 else None
+    if not named and not written:
+        return ()
+    title = composer.phrases.buttons["compute_deadline"]
+    return (Button(title=title, payload=payload("compute_deadline", letter=named, date=entity(tracker, "date"))),)
 
 
 class ActionChoose(JalonAction):
@@ -38,12 +55,8 @@ class ActionChoose(JalonAction):
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Buttons to the likely questions."""
-        choices = [_OPENED_BY.get(name, name) for name in decision(tracker).get("choices", ())]
-        buttons = [
-            composer.article_button(name) if "/" in name else composer.button(name)
-            for name in choices
-            if name in composer.store.articles or name in composer.phrases.buttons
-        ]
+        names = decision(tracker).get("choices", ())
+        buttons = [composer.opener(name) for name in names if "/" not in name or name in composer.store.articles]
         return composer.say("choose", (*buttons, composer.button("none_of_these"), composer.button("talk_to_human")))
 
 
@@ -68,7 +81,7 @@ class ActionRefuse(JalonAction):
 
 
 class ActionUnreadable(JalonAction):
-    """Answers text that is no question: nothing, a command, symbols, too long, a script Jalon does not read yet."""
+    """Answers text that is no question: nothing, a command, symbols, too long, a language not read yet."""
 
     keeps_refusals = True
 
@@ -79,6 +92,8 @@ class ActionUnreadable(JalonAction):
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Say kindly what to write instead."""
         reason = decision(tracker).get("reason", "symbols")
+        if reason == "language":
+            return composer.languages("unreadable_language")
         return composer.choices(f"unreadable_{reason}", (), "help", "talk_to_human")
 
 
@@ -90,7 +105,7 @@ class _AboutLastAnswer(JalonAction):
         article = tracker.get_slot("article")
         if article not in composer.store.articles:
             return composer.choices("nothing_before", (), "help", "talk_to_human")
-        return self.about(composer, article, tracker.get_slot("situation"))
+        return self.about(composer, article, situation_of(tracker))
 
     @abstractmethod
     def about(self, composer: Composer, article: str, situation: str | None) -> Reply:

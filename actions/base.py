@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from jalon.conversation.compose import Composer
@@ -24,11 +24,16 @@ class JalonAction(Action, ABC):
 
     # An answer to the question ends a row of refusals.
     keeps_refusals = False
+    # An answer given in the middle of a form leads back to it, unless it belongs to the form or ends it.
+    in_form = False
+    ends_form = False
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict]:
         """Compose the reply and hand it over with the slots it changes."""
         composer = composer_for(tracker)
         reply = self.reply(composer, tracker)
+        if second := decision(tracker).get("also"):
+            reply = composer.also(reply, second)
         dispatcher.utter_message(
             text=reply.plain(),
             buttons=[button.model_dump() for button in reply.buttons],
@@ -37,6 +42,11 @@ class JalonAction(Action, ABC):
         events = [SlotSet(name, value) for name, value in self.slots(tracker, reply).items()]
         if not self.keeps_refusals and tracker.get_slot("refusals"):
             events.append(SlotSet("refusals", None))
+        form = tracker.active_loop.get("name") if tracker.active_loop else None
+        if form and self.ends_form:
+            events.append(ActiveLoop(None))
+        elif form and not self.in_form:
+            events.append(FollowupAction(form))
         return events
 
     @abstractmethod
@@ -54,14 +64,28 @@ class JalonAction(Action, ABC):
 
 def composer_for(tracker: Tracker) -> Composer:
     """The composer for the conversation's language, today."""
-    language = tracker.get_slot("language") or REFERENCE
+    return composer_in(spoken(tracker))
+
+
+def composer_in(language: str) -> Composer:
+    """The composer for a language, today."""
     return _composer(language, belgian_today())
+
+
+def spoken(tracker: Tracker) -> str:
+    """The language of the conversation."""
+    return tracker.get_slot("language") or REFERENCE
 
 
 def entity(tracker: Tracker, name: str) -> str | None:
     """The last value of an entity in the message."""
     values = [item["value"] for item in tracker.latest_message.get("entities", []) if item["entity"] == name]
     return values[-1] if values else None
+
+
+def situation_of(tracker: Tracker) -> str | None:
+    """The person's situation: as the message states it, otherwise as told before; never guessed."""
+    return entity(tracker, "situation") or tracker.get_slot("situation")
 
 
 def decision(tracker: Tracker) -> dict[str, Any]:
@@ -71,9 +95,10 @@ def decision(tracker: Tracker) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _composer(language: str, today: dt.date) -> Composer:
-    return Composer(_store(), settings().data, language, today)
+    return Composer(store(), settings().data, language, today)
 
 
 @lru_cache(maxsize=1)
-def _store() -> KnowledgeStore:
+def store() -> KnowledgeStore:
+    """The knowledge store of this process."""
     return KnowledgeStore(settings().knowledge_db)

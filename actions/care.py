@@ -7,10 +7,37 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.base import JalonAction
+from actions.forms import forget_forms
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
 
 _DANGER = ("emergency_112", "police_101", "violence_line", "suicide_line", "child_focus")
+
+
+class ActionSay(JalonAction):
+    """Answers a dialogue intent with its one sentence."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_say"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """The sentence of data/phrases with the name of the intent."""
+        return composer.sentence(tracker.latest_message["intent"]["name"])
+
+
+class ActionStop(ActionSay):
+    """Stops writing: nothing is asked any more."""
+
+    ends_form = True
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_stop"
+
+    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
+        """A form that was open is forgotten."""
+        return forget_forms()
 
 
 class ActionDanger(JalonAction):
@@ -82,7 +109,7 @@ class ActionWhatIsKnown(JalonAction):
         say = composer.phrases.say
         situation = composer.phrases.situations.get(tracker.get_slot("situation") or "")
         article = composer.store.articles.get(tracker.get_slot("article") or "")
-        lines = [say["what_do_you_know_language"].format(language=composer.language)]
+        lines = [say["what_do_you_know_language"].format(language=composer.own_name)]
         if situation:
             lines.append(say["what_do_you_know_situation"].format(situation=situation.name))
         else:
@@ -98,6 +125,8 @@ class ActionWhatIsKnown(JalonAction):
 class ActionForget(JalonAction):
     """Erases what is kept of the conversation, at once."""
 
+    ends_form = True
+
     def name(self) -> str:
         """As in domain.yml."""
         return "action_forget"
@@ -112,7 +141,9 @@ class ActionForget(JalonAction):
 
 
 class ActionStartOver(JalonAction):
-    """Begins again: forgets the situation and the last answer, keeps the language."""
+    """Begins again: forgets the situation and the last answer, keeps the language and whether it was chosen."""
+
+    ends_form = True
 
     def name(self) -> str:
         """As in domain.yml."""
@@ -124,4 +155,4 @@ class ActionStartOver(JalonAction):
 
     def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
         """Everything but the language."""
-        return {name: None for name in tracker.slots if name != "language"}
+        return {name: None for name in tracker.slots if not name.startswith("language")}

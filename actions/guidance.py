@@ -1,4 +1,4 @@
-"""The way on: topics, the person's situation, next steps, deadlines, letters, words, services."""
+"""The way on: topics, the person's situation and next steps, letters, words, and who answers what we do not."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.base import JalonAction, entity
+from actions.base import JalonAction, decision, entity, situation_of
 from jalon.conversation.compose import Composer
-from jalon.conversation.reply import Reply
+from jalon.conversation.reply import Button, Reply
+from jalon.conversation.steps_reply import ask_step, steps_reply
+from jalon.phrases import payload
+
+OTHER_STEP = "other"  # the person is somewhere else on the way
 
 # The first questions of each situation; "" is for who has not told theirs.
 _USEFUL = {
@@ -48,7 +52,7 @@ class ActionMenu(JalonAction):
 
 
 class ActionNoteSituation(JalonAction):
-    """Takes note of the chosen situation and answers the question that asked for it; asks when none is said."""
+    """Takes note of the situation and answers the question that asked for it; asks when none is said."""
 
     def name(self) -> str:
         """As in domain.yml."""
@@ -58,61 +62,64 @@ class ActionNoteSituation(JalonAction):
         """The answer for that situation, or what to ask next."""
         situation = entity(tracker, "situation")
         if situation not in composer.phrases.situations:
-            return composer.say("situation_ask", composer.situation_buttons(composer.phrases.situations))
+            buttons = list(composer.situation_buttons(composer.phrases.situations))
+            if tracker.get_slot("situation"):
+                buttons.append(composer.button("forget_situation"))
+            return composer.say("situation_ask", buttons)
         article = composer.store.articles.get(tracker.get_slot("article") or "")
-        if article and situation in article.situations:
+        if article and composer.base(situation) in article.situations:
             return composer.answer(article.name, situation)
         buttons = [composer.article_button(name) for name in _known(composer, situation)]
+        ways = [composer.button(each) for each in ("next_steps", "forget_situation", "help")]
         name = composer.phrases.situations[situation].name
-        return composer.say("situation_set", (*buttons, composer.button("help")), situation=name)
+        return composer.say("situation_set", (*buttons, *ways), situation=name)
 
     def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
-        """The situation, until the conversation ends or the person changes it."""
+        """The situation, until the conversation ends or the person changes it; the step belonged to the old one."""
         situation = entity(tracker, "situation")
-        return {**super().slots(tracker, reply), **({"situation": situation} if situation else {})}
+        told = {"situation": situation, "step": None} if situation else {}
+        return {**super().slots(tracker, reply), **told}
+
+
+class ActionForgetSituation(JalonAction):
+    """Forgets the situation, and nothing else."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_forget_situation"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """Say so."""
+        return composer.choices("situation_forgotten", (), "tell_situation", "help")
+
+    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
+        """The situation and the step in it."""
+        return {"situation": None, "step": None}
 
 
 class ActionNextSteps(JalonAction):
-    """Offers the questions that matter first in the person's situation; asks for it when it is not known."""
+    """Shows what is done, what is now and what comes next; asks for the situation when it is not known."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_next_steps"
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
-        """Buttons to the first questions."""
-        situation = tracker.get_slot("situation")
+        """The timeline of the person's situation and step."""
+        situation = situation_of(tracker)
         if not situation:
-            return composer.say("situation_ask", composer.situation_buttons(composer.phrases.situations))
-        return composer.choices("next_steps", _known(composer, situation), "help", "talk_to_human")
+            return composer.say("situation_ask_steps", _situations_that_lead(composer))
+        step = entity(tracker, "step") or tracker.get_slot("step")
+        if step == OTHER_STEP:
+            return ask_step(composer, situation)
+        if not composer.base(situation):  # who helps somebody is asked for that person's situation
+            return composer.say("situation_ask_other", _situations_that_lead(composer))
+        return steps_reply(composer, situation, step if step in composer.store.steps else None)
 
-
-class ActionDeadline(JalonAction):
-    """Says what decides about a deadline; a last day is never computed without the period written in the decision."""
-
-    def name(self) -> str:
-        """As in domain.yml."""
-        return "action_deadline"
-
-    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
-        """Read the decision, call a lawyer today."""
-        names = ("procedure/appeal_cce", "procedure/lawyer_legal_aid", "procedure/after_refusal")
-        return composer.choices("compute_deadline", names, "talk_to_human")
-
-
-class ActionService(JalonAction):
-    """Says who helps to find a service nearby."""
-
-    def name(self) -> str:
-        """As in domain.yml."""
-        return "action_service"
-
-    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
-        """The organisation that the message names, and the CAI."""
-        named = entity(tracker, "organisation")
-        names = ("procedure/lawyer_legal_aid", "rights/cpas_apply", "life/french_courses")
-        buttons = [composer.article_button(name) for name in names if name in composer.store.articles]
-        return composer.contact("find_service", dict.fromkeys(filter(None, (named, "cai"))), buttons=buttons)
+    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
+        """The situation and the step, as the person said them."""
+        said = {"situation": entity(tracker, "situation"), "step": entity(tracker, "step")}
+        return {name: value for name, value in said.items() if value and value != OTHER_STEP}
 
 
 class ActionLetter(JalonAction):
@@ -152,5 +159,29 @@ class ActionTerm(JalonAction):
         return composer.choices("define_term", ("procedure/actors_overview",), "help")
 
 
+class ActionSignpost(JalonAction):
+    """Says honestly that a subject is not ours, and which office knows."""
+
+    def name(self) -> str:
+        """As in domain.yml."""
+        return "action_signpost"
+
+    def reply(self, composer: Composer, tracker: Tracker) -> Reply:
+        """One sentence, the offices, and the nearest of our articles."""
+        name = entity(tracker, "signpost") or decision(tracker).get("signpost")
+        if name not in composer.store.entries("signposts"):
+            return composer.choices("out_of_scope", (), "help", "talk_to_human")
+        return composer.signpost(name)
+
+
 def _known(composer: Composer, situation: str) -> list[str]:
-    return [name for name in _USEFUL[situation] if name in composer.store.articles]
+    return [name for name in _USEFUL[composer.base(situation)] if name in composer.store.articles]
+
+
+def _situations_that_lead(composer: Composer) -> list[Button]:
+    """The situations that have steps, to be told on the way to them."""
+    return [
+        Button(title=told.button, payload=payload("next_steps", situation=name))
+        for name, told in composer.phrases.situations.items()
+        if composer.base(name) == name
+    ]

@@ -117,18 +117,64 @@ def check(language: LanguageOption = None) -> None:
 
 @app.command()
 def evaluate(
-    files: Annotated[list[Path], typer.Argument(help="Labelled questions: JSON Lines or YAML.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Labelled questions: JSON Lines or YAML.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Also write a report for staff: one HTML file.")] = None,
+    typos: Annotated[bool, typer.Option("--typos", help="Also measure what typing mistakes cost.")] = False,
+    cross_validate: Annotated[
+        bool, typer.Option("--cross-validate", help="Measure on the example questions themselves, without FILES.")
+    ] = False,
+    folds: Annotated[int | None, typer.Option(help="Parts for --cross-validate; 3 otherwise.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure understanding on labelled questions."""
-    from jalon.evaluation import read_questions, report, run
+    """Measure understanding on labelled questions, or on the example questions by cross-validation."""
+    if cross_validate:
+        if files or report or typos:
+            raise ValueError("--cross-validate takes no FILES, --report or --typos. Run them apart.")
+        _cross_validate(folds, as_json)
+        return
+    if not files:
+        raise ValueError("Name a file of labelled questions, `jalon evaluate FILE`, or use --cross-validate.")
+    if folds is not None:
+        raise ValueError("--folds belongs to --cross-validate. Leave it out, or add that.")
+    if report and not report.parent.is_dir():
+        raise ValueError(f"{report.parent} is not a folder. Make it, or name another place for the report.")
+    from jalon.evaluation import read_questions
 
     questions = [question for file in files for question in read_questions(file)]
-    found = report(asyncio.run(run(_engine(), questions)))
+    found, outcomes = asyncio.run(_evaluate(_engine(), questions, typos))
+    if report:
+        from jalon.evaluation.page import page
+
+        report.write_text(page(found, outcomes, [file.name for file in files], belgian_today()), "utf-8")
+        _progress(f"Written: {report}")
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
     else:
         display.show_evaluation(out, found)
+
+
+async def _evaluate(engine: Any, questions: list[Any], typos: bool) -> tuple[dict[str, Any], list[Any]]:
+    from jalon import evaluation
+    from jalon.evaluation.typos import misspelt, typo_loss
+
+    _progress(f"Asking {len(questions)} questions …")
+    outcomes = await evaluation.run(engine, questions)
+    found = evaluation.report(outcomes)
+    if typos:
+        _progress("Asking them again with typing mistakes …")
+        found["typos"] = typo_loss(found, evaluation.report(await evaluation.run(engine, misspelt(questions))))
+    return found, outcomes
+
+
+def _cross_validate(folds: int | None, as_json: bool) -> None:
+    from jalon.evaluation import crossvalidation
+
+    known = crossvalidation.examples(settings().home)
+    found = crossvalidation.cross_validate(known, crossvalidation.FOLDS if folds is None else folds, _progress)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        display.show_cross_validation(out, found)
 
 
 @app.command()

@@ -11,10 +11,10 @@ from typing import Any
 import textstat
 import yaml
 
-from jalon.knowledge.build import months_after
 from jalon.knowledge.citations import replace
 from jalon.knowledge.read import Content, read_content
 from jalon.phrases import Phrases
+from jalon.procedure.calendar import months_after
 
 Recognised = dict[tuple[str, str], float]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from jalon.conversation.reply import Reply
 from jalon.doctor import Symptom
@@ -24,22 +25,30 @@ def show_reply(out: Console, reply: Reply) -> None:
 
 
 def show_evaluation(out: Console, found: dict[str, Any]) -> None:
-    """Figures per language and style, and the worst confusions."""
-    rows = {"overall": found["overall"], **found["languages"], **found["styles"]}
-    _table(out, "", rows)
-    confusions = Table("right", "taken for", "n")
-    for pair in found["confusions"]:
-        confusions.add_row(pair["label"], pair["taken_for"], str(pair["n"]))
-    out.print(confusions)
+    """Figures per language and style, bands and worst confusions per language, and what typing mistakes cost."""
+    _columns(out, "figure", {"overall": _flat(found["overall"]), **_flat_rows(found["languages"])})
+    for language, row in found["languages"].items():
+        _table(out, f"{language}: band", row["bands"])
+    if found["styles"]:
+        chosen = ("n", "top1", "top3", "answer_rate", "useful")
+        _table(out, "style", {style: {name: row[name] for name in chosen} for style, row in found["styles"].items()})
+    for language, row in found["languages"].items():
+        _show_confusions(out, language, row["confusions"])
+    if "typos" in found:
+        _table(out, "typing mistakes", {"overall": found["typos"]["overall"], **found["typos"]["languages"]})
+
+
+def show_cross_validation(out: Console, found: dict[str, Any]) -> None:
+    """Figures per language, the worst labels, and the pairs most confused with some of their phrasings."""
+    _table(out, f"{found['folds']} folds", _flat_rows(found["languages"]))
+    for language, row in found["languages"].items():
+        _table(out, f"{language}: worst", row["labels"])
+        _show_confusions(out, language, row["confusions"])
 
 
 def show_coverage(out: Console, found: dict[str, Any]) -> None:
     """Totals per language, and a line per article."""
-    totals = {
-        language: {name: value for name, value in row.items() if not isinstance(value, dict | list)}
-        for language, row in found["languages"].items()
-    }
-    _table(out, "language", totals)
+    _table(out, "language", _flat_rows(found["languages"]))
     for language, row in found["languages"].items():
         for fault in ("missing", "hard_to_read", "badly_recognised"):
             for name in row[fault]:
@@ -64,6 +73,30 @@ def show_symptoms(out: Console, symptoms: Iterable[Symptom]) -> None:
     for symptom in symptoms:
         line = f"{'ok     ' if symptom.well else 'missing'} {symptom.what}"
         out.print(line if symptom.well else f"{line}: {symptom.remedy}", markup=False)
+
+
+def _show_confusions(out: Console, language: str, confusions: list[dict[str, Any]]) -> None:
+    table = Table(f"{language}: right", "taken for", "n")
+    for pair in confusions:
+        table.add_row(pair["label"], pair["taken_for"], str(pair["n"]))
+        for text in pair.get("texts", ()):
+            table.add_row(Text(f"  {text}", "dim"))
+    out.print(table)
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """The plain values of a row, without the tables within it."""
+    return {name: value for name, value in row.items() if not isinstance(value, dict | list)}
+
+
+def _flat_rows(rows: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {name: _flat(row) for name, row in rows.items()}
+
+
+def _columns(out: Console, first: str, columns: dict[str, dict[str, Any]]) -> None:
+    """A table of many figures for few things: one column a thing."""
+    names = list(next(iter(columns.values()), {}))
+    _table(out, first, {name: {title: column[name] for title, column in columns.items()} for name in names})
 
 
 def _table(out: Console, first: str, rows: dict[str, dict[str, Any]]) -> None:

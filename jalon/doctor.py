@@ -39,6 +39,7 @@ def examine(settings: Settings) -> Iterator[Symptom]:
         (settings.home / ".env").exists(), ".env (optional)", "Copy .env.example to .env to change a setting."
     )
     yield Symptom(settings.knowledge_db.exists(), "knowledge store", "Run `jalon train`.")
+    yield Symptom(settings.language_table.exists(), "table of languages", "Run `jalon train`.")
     model = any(settings.models.glob("jalon-*.tar.gz"))
     yield Symptom(model, "trained model", "Run `jalon train`.")
     free = shutil.disk_usage(settings.home).free

@@ -1,11 +1,12 @@
 """Joins what lives apart in `data/` into the one domain and training set that Rasa expects.
 
-`domain.yml` holds names only; the sentences come from `data/phrases`, the titles from the articles. Only `data/nlu`
+`domain.yml` holds names only; the titles come from the articles. Only `data/nlu`
 and `data/dialogue` are read as training data: Rasa takes any YAML file with a line `rules:` or `nlu:` for its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_model_configuration
 
+from jalon.knowledge.forms import SignpostText
 from jalon.knowledge.read import Content, read_content
 from jalon.languages import REFERENCE
-from jalon.phrases import Press, payload, read_buttons, read_phrases
 
 
 class JalonImporter(TrainingDataImporter):
@@ -50,7 +51,7 @@ class JalonImporter(TrainingDataImporter):
         return self._config_file
 
     def get_domain(self) -> Domain:
-        """The names of `domain.yml`, with a response for every sentence and every article."""
+        """The names of `domain.yml`, with a response for every article."""
         return Domain.load(str(self._domain_path)).merge(Domain.from_dict({"responses": self._responses()}))
 
     def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
@@ -79,6 +80,9 @@ class JalonImporter(TrainingDataImporter):
         content = read_content(self._data)
         for (name, code), words in content.texts.items():
             examples += [_titled(name, code, title) for title in (words.title, words.button)]
+        for code in content.languages:
+            for id, words in _signposts(content, code):
+                examples += [_titled(f"signpost/{id}", code, title) for title in (words.name, words.button)]
         return TrainingData(examples)
 
     @property
@@ -86,30 +90,17 @@ class JalonImporter(TrainingDataImporter):
         return self._home / "data"
 
     def _responses(self) -> dict[str, list[dict[str, Any]]]:
+        """A response for every article, as Rasa asks of retrieval intents; the answers are composed by actions."""
         content = read_content(self._data)
-        responses: dict[str, list[dict[str, Any]]] = {}
-        offers = read_buttons(self._data)
-        for language in _languages_with_phrases(self._data, content):
-            phrases = read_phrases(self._data, language)
-            for name, text in phrases.say.items():
-                response: dict[str, Any] = {"text": text}
-                if buttons := offers.offers.get(name):
-                    response["buttons"] = [
-                        {"title": phrases.buttons[button], "payload": _payload(offers.buttons[button])}
-                        for button in buttons
-                    ]
-                if language != REFERENCE:
-                    response["condition"] = [{"type": "slot", "name": "language", "value": language}]
-                responses.setdefault(f"utter_{name}", []).append(response)
-        for (name, language), words in content.texts.items():
-            if language == REFERENCE:
-                responses[f"utter_{name}"] = [{"text": words.title}]
-        return responses
+        titles = {name: words.title for (name, language), words in content.texts.items() if language == REFERENCE}
+        titles |= {f"signpost/{id}": words.name for id, words in _signposts(content, REFERENCE)}
+        return {f"utter_{name}": [{"text": title}] for name, title in titles.items()}
 
 
-def _payload(press: Press) -> str:
-    # Rasa fills {…} in responses; doubled braces stay as they are.
-    return payload(**press.model_dump()).replace("{", "{{").replace("}", "}}")
+def _signposts(content: Content, language: str) -> Iterator[tuple[str, SignpostText]]:
+    for (kind, id, code), words in content.words.items():
+        if (kind, code) == ("signposts", language):
+            yield id, words
 
 
 def _titled(name: str, language: str, title: str) -> Message:
@@ -124,7 +115,3 @@ def _calibration(language: str, entry: dict[str, Any]) -> Message:
 def _example(text: str, label: str, metadata: dict[str, Any]) -> Message:
     data = {"text": text, "intent": label.split("/")[0], "metadata": metadata}
     return Message(data={**data, "intent_response_key": label} if "/" in label else data)
-
-
-def _languages_with_phrases(data: Path, content: Content) -> list[str]:
-    return [code for code in content.languages if (data / "phrases" / f"{code}.yml").exists()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -57,3 +58,9 @@ def read_languages(path: Path) -> dict[str, Language]:
         except (TypeError, ValueError, AttributeError) as fault:
             raise ValueError(f"language {code!r}: {fault}") from fault
     return languages
+
+
+@lru_cache(maxsize=8)
+def live_languages(data: Path) -> dict[str, Language]:
+    """The languages that are offered to people, from the `languages.yml` of a data folder."""
+    return {code: entry for code, entry in read_languages(data / "languages.yml").items() if entry.status == "live"}

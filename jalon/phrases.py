@@ -40,6 +40,7 @@ class Press(_Form):
 
     intent: str
     article: str | None = None
+    step: str | None = None
 
 
 class Buttons(_Form):

@@ -22,6 +22,7 @@ from jalon.procedure.today import belgian_today
 from jalon.runtime import start_engine
 from jalon.settings import Settings
 from jalon.web.app import create_app
+from jalon.web.guidance import guidance_routes
 from jalon.web.knowledge import knowledge_routes
 
 
@@ -48,7 +49,7 @@ def make_app(settings: Settings, engine: Engine, records: Records) -> Starlette:
         composer.card("cai"),
         settings.network_per_minute,
         desk.open,
-        knowledge_routes(composer_on, belgian_today),
+        [*knowledge_routes(composer_on, belgian_today), *guidance_routes(composer_on, belgian_today)],
     )
 
 

@@ -31,6 +31,8 @@ class Settings:
         messages_per_minute: how many messages one conversation may send in a minute.
         network_per_minute: the same for one network; a whole reception centre may share one.
         pepper, encryption_keys: the secrets, see jalon.privacy.keys.
+        smtp_url: the mail server for call-back requests, `smtp://user:password@host:587`; empty for none.
+        callback_to, callback_from: the team's address, and the sender's when it is another one.
     """
 
     home: Path
@@ -46,6 +48,9 @@ class Settings:
     network_per_minute: int = 600
     pepper: str = field(default="", repr=False)
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
+    smtp_url: str = ""
+    callback_to: str = ""
+    callback_from: str = ""
 
     @property
     def data(self) -> Path:
@@ -56,6 +61,11 @@ class Settings:
     def knowledge_db(self) -> Path:
         """The knowledge store built from `data/`."""
         return self.models / "knowledge.db"
+
+    @property
+    def language_table(self) -> Path:
+        """The n-grams by which languages are recognised."""
+        return self.models / "languages.npz"
 
 
 def read_settings(environment: dict[str, str], home: Path) -> Settings:
@@ -84,6 +94,9 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         ),
         pepper=environment.get("JALON_PEPPER") or "",
         encryption_keys=tuple((environment.get("JALON_ENCRYPTION_KEYS") or "").replace(",", " ").split()),
+        smtp_url=_smtp_url(environment),
+        callback_to=environment.get("CALLBACK_TO") or "",
+        callback_from=environment.get("CALLBACK_FROM") or "",
     )
 
 
@@ -104,6 +117,14 @@ def _whole_number(environment: dict[str, str], name: str, default: int, least: i
             f"{name} is {text!r}, which is not a whole number from {least} to {most}. Correct it in .env."
         )
     return int(text)
+
+
+def _smtp_url(environment: dict[str, str]) -> str:
+    address = environment.get("SMTP_URL") or ""
+    if address and not address.startswith(("smtp://", "smtps://", "smtp+plain://")):
+        # The value is not shown: it may hold a password.
+        raise SettingError("SMTP_URL is no mail server. Write smtp://user:password@host:587 in .env.")
+    return address
 
 
 def _yes_or_no(environment: dict[str, str], name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Builds what the assistant runs on: the knowledge store and the Rasa model. Skips what has not changed."""
+"""Builds what the assistant runs on: knowledge store, table of languages, Rasa model. Skips what has not changed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from pathlib import Path
 import structlog
 
 from jalon.knowledge import build as knowledge_build
+from jalon.nlu.language_build import build as build_languages
+from jalon.nlu.language_build import source_version
 from jalon.settings import Settings
 
 Progress = Callable[[str], None]
@@ -37,6 +39,12 @@ def ensure_built(settings: Settings, progress: Progress, force: bool = False) ->
         count = knowledge_build.build(settings.data, settings.knowledge_db)
         progress(f"Knowledge store: {count} articles.")
         built["knowledge"] = knowledge
+        record.write_text(json.dumps(built), "utf-8")
+    languages = _fingerprint(_language_files(), source_version().encode())
+    if built.get("languages") != languages or not settings.language_table.exists():
+        progress("Building the table that languages are recognised by …")
+        progress(f"Languages: {build_languages(settings.language_table)} n-grams of letters.")
+        built["languages"] = languages
         record.write_text(json.dumps(built), "utf-8")
     model = _fingerprint(_model_files(settings), _titles(settings))
     path = settings.models / f"jalon-{model[:12]}.tar.gz"
@@ -92,9 +100,15 @@ def _knowledge_files(settings: Settings) -> Iterable[Path]:
     yield from (Path(__file__).parent / "knowledge").glob("*.py")
 
 
+def _language_files() -> Iterable[Path]:
+    for name in ("language_build.py", "languages_of_text.py", "ngrams.py"):
+        yield Path(__file__).parent / "nlu" / name
+
+
 def _model_files(settings: Settings) -> Iterable[Path]:
     for folder in ("nlu", "calibration", "dialogue", "phrases"):
         yield from (settings.data / folder).rglob("*.yml")
+    yield from settings.data.glob("texts/*/chat.yml")
     yield settings.home / "config.yml"
     yield settings.home / "domain.yml"
     yield from (Path(__file__).parent / "nlu").glob("*.py")

@@ -23,6 +23,7 @@ async def talk(engine: Engine, out: Console, language: str | None, inspect: bool
             return
         pressed = int(text) if text.isascii() and text.isdecimal() and 1 <= int(text) <= offered else None
         turn = await engine.turn(conversation, text, pressed, language)
+        language = None  # said once: from here on the person may choose another
         offered = len(turn.reply.buttons)
         show_reply(out, turn.reply)
         if inspect:

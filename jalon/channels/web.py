@@ -104,7 +104,11 @@ def render(reply: Reply, phrases: Phrases) -> dict[str, Any]:
         "language": reply.language,
         "text": reply.text,
         "steps": list(reply.steps),
-        "contacts": [{"name": card.name, "lines": [list(line) for line in card.lines]} for card in reply.contacts],
+        "sections": [{"title": section.title, "lines": list(section.lines)} for section in reply.sections],
+        "contacts": [
+            {"name": card.name, "about": card.about, "lines": [list(line) for line in card.lines]}
+            for card in reply.contacts
+        ],
         "after": reply.after,
         "cautions": list(reply.cautions),
         "buttons": [button.title for button in reply.buttons],
@@ -119,6 +123,8 @@ def render(reply: Reply, phrases: Phrases) -> dict[str, Any]:
         ],
         "checked_on": _checked_on(reply, phrases),
         "article": reply.article,
+        "page": reply.page,
+        "reminder": f"/reminder.ics?day={reply.reminder}" if reply.reminder else "",
     }
 
 

@@ -14,7 +14,9 @@ from jalon.knowledge.read import Content
 
 EXAMPLES_PER_ARTICLE = 40
 EXAMPLES_PER_DIALOGUE_INTENT = 25
-TECHNICAL = {"choose", "unreadable"}  # what the pipeline concludes; nobody types them
+# What the pipeline concludes, and what only buttons say; nobody types them.
+TECHNICAL = {"choose", "unreadable", "inform", "request_callback", "forget_situation"}
+SIGNPOST = "signpost"  # the intent of every signpost: signpost/<id>
 _RASA_KEYS = re.compile(r"^\s*(rules|stories|nlu|responses):", re.MULTILINE)
 
 
@@ -28,12 +30,14 @@ def check(content: Content) -> Iterator[Finding]:
     topics = {article.topic for article in content.articles.values()}
     for topic in sorted(topics - intents):
         yield Finding("domain.yml", f"intent {topic!r} is missing.", "Add the topic to intents.")
-    yield from _rules(content, intents, set(domain.get("actions") or []))
+    yield from _rules(content, intents, {*(domain.get("actions") or []), *(domain.get("forms") or {})})
     if "responses" in domain:
         yield Finding("domain.yml", "holds sentences.", "Sentences belong in data/phrases.")
-    labels = {*content.articles, *(intents - topics - TECHNICAL)}
+    signposts = {f"{SIGNPOST}/{name}" for name in content.signposts}
+    labels = {*content.articles, *signposts, *(intents - topics - TECHNICAL - {SIGNPOST})}
     yield from _examples(content, labels)
     yield from _held_out(content, labels)
+    yield from _shortenings(content)
     yield from _misread_by_rasa(content)
 
 
@@ -71,8 +75,11 @@ def _examples(content: Content, labels: set[str]) -> Iterator[Finding]:
             place = content.place(path)
             for label, examples in (yield from read_examples(content, path)):
                 if label not in labels:
-                    yield Finding(place, f"{label!r} is no article and no dialogue intent.", "Correct the name.")
-                expected = "dialogue" if "/" not in label else label.split("/")[0]
+                    yield Finding(
+                        place, f"{label!r} is no article, no signpost and no dialogue intent.", "Correct the name."
+                    )
+                topic = label.split("/")[0] if "/" in label else "dialogue"
+                expected = "signposts" if topic == SIGNPOST else topic
                 if path.stem != expected:
                     yield Finding(place, f"{label!r} stands in the wrong file.", f"Move it to {expected}.yml.")
                 counts[label] += len(examples)
@@ -99,10 +106,15 @@ def _examples(content: Content, labels: set[str]) -> Iterator[Finding]:
 def read_examples(content: Content, path: Path):
     """The examples of one file as (label, questions); faults of form are yielded."""
     data = yield from _yaml(content, path)
+    entries = (data or {}).get("nlu") or []
+    if not isinstance(entries, list):
+        yield Finding(content.place(path), "`nlu:` holds no list.", "Write nlu: and below it lines - intent: name.")
+        return []
     blocks = []
-    for block in (data or {}).get("nlu") or []:
-        examples = re.findall(r"^\s*-\s+(.+)$", str(block.get("examples") or ""), re.MULTILINE)
-        if not block.get("intent") or not examples:
+    for block in entries:
+        intent, written = (block.get("intent"), block.get("examples")) if isinstance(block, dict) else (None, None)
+        examples = re.findall(r"^\s*-\s+(.+)$", written, re.MULTILINE) if isinstance(written, str) else []
+        if not isinstance(intent, str) or not examples:
             yield Finding(
                 content.place(path),
                 f"the block {str(block)[:40]!r} has no intent or no examples.",
@@ -116,7 +128,7 @@ def read_examples(content: Content, path: Path):
                     f"{example!r} holds a bracket, a brace or a leading slash.",
                     "Write it as a person would type it.",
                 )
-        blocks.append((block["intent"], [example.strip() for example in examples]))
+        blocks.append((intent, [example.strip() for example in examples]))
     return blocks
 
 
@@ -130,7 +142,7 @@ def _held_out(content: Content, labels: set[str]) -> Iterator[Finding]:
             for file in (content.root / "nlu" / path.stem).glob("*.yml")
             for example in re.findall(r"^\s*-\s+(.+)$", file.read_text("utf-8", "replace"), re.MULTILINE)
         }
-        for line in (yield from _yaml(content, path)) or []:
+        for line in (yield from _yaml(content, path, list)) or []:
             if not isinstance(line, dict) or not line.get("text") or line.get("label") not in labels:
                 yield Finding(place, f"{str(line)[:60]!r} has no text or no known label.", "Write text: and label:.")
             elif _plain(line["text"]) in trained:
@@ -138,6 +150,17 @@ def _held_out(content: Content, labels: set[str]) -> Iterator[Finding]:
                     place,
                     f"{line['text']!r} also stands in the training data.",
                     "Write another held-out question.",
+                )
+
+
+def _shortenings(content: Content) -> Iterator[Finding]:
+    """A shortening is one word, and it stands for words."""
+    for path in sorted((content.root / "texts").glob("*/chat.yml")):
+        listed = yield from _yaml(content, path)
+        for short, meant in (listed or {}).items():
+            if not isinstance(short, str) or not isinstance(meant, str) or " " in short.strip() or not meant.strip():
+                yield Finding(
+                    content.place(path), f"{short!r}: {meant!r} is no shortening.", "Write `rdv: rendez-vous`."
                 )
 
 
@@ -157,9 +180,12 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
-def _yaml(content: Content, path: Path):
+def _yaml(content: Content, path: Path, form: type = dict):
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        read = yaml.safe_load(path.read_text("utf-8"))
+        if read is None or isinstance(read, form):
+            return read
+        yield Finding(content.place(path), f"holds no {form.__name__}.", "Write it like the other files of its kind.")
     except FileNotFoundError:
         yield Finding(content.place(path), "is missing.", "Restore it.")
     except UnicodeDecodeError:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import get_args
 
 from jalon.checks.articles import citation_faults
+from jalon.checks.figures import typed_figures
 from jalon.findings import Finding
 from jalon.knowledge.citations import citations, malformed
 from jalon.knowledge.read import Content
 from jalon.languages import REFERENCE
+from jalon.procedure.deadlines import Unit
 
 
 def check(content: Content, today: date) -> Iterator[Finding]:
     """Every fault of the facts, their links and their words."""
     yield from _dated(content, today)
     yield from _links(content)
+    yield from _countable(content)
     yield from _words(content)
     yield from _orphans(content)
 
@@ -43,6 +47,7 @@ def _links(content: Content) -> Iterator[Finding]:
         ("letters", content.letters),
         ("steps", content.steps),
         ("glossary", content.terms),
+        ("signposts", content.signposts),
     ):
         path = content.place(folder / f"{kind}.yml")
         for name, entry in entries.items():
@@ -68,6 +73,26 @@ def _links(content: Content) -> Iterator[Finding]:
         yield from _missing(path, f"{name}.neighbours", commune.neighbours, content.communes)
 
 
+def _countable(content: Content) -> Iterator[Finding]:
+    """Letters with a period to count, and deadlines that cannot be counted from their date."""
+    path = content.place(content.root / "facts" / "letters.yml")
+    for name, letter in content.letters.items():
+        if not letter.period:
+            continue
+        known = {each: content.facts.get(f"deadline:{each}") for each in letter.deadlines}
+        rules = {each: rule for each, rule in known.items() if rule}
+        if len({rule.starts_on for rule in rules.values()}) > 1:
+            yield Finding(path, f"{name}: its deadlines start on different days.", "Keep those of one `starts_on`.")
+        for each, rule in rules.items():
+            whole = all(isinstance(value.value, int | None) for value in rule.values.values())
+            if rule.unit not in get_args(Unit) or not (rule.counting and rule.starts_on and whole):
+                yield Finding(
+                    path,
+                    f"{name}: {each!r} cannot be counted.",
+                    "Give it whole numbers, `counting`, `starts_on`, and the unit day, week, month or year.",
+                )
+
+
 _ISO = {"fr", "nl", "de", "en", "ar", "fa", "ps", "ti", "so", "tr", "es", "uk", "ru", "sq"}
 
 
@@ -83,6 +108,7 @@ def _words(content: Content) -> Iterator[Finding]:
         "letters": content.letters,
         "glossary": content.terms,
         "steps": content.steps,
+        "signposts": content.signposts,
         "service_types": content.service_types,
     }
     for language in (code for code, entry in content.languages.items() if entry.status == "live"):
@@ -98,6 +124,9 @@ def _words(content: Content) -> Iterator[Finding]:
         if name not in entries.get(kind, content.services):
             yield Finding(path, f"{name!r} is not in data/facts.", "Correct the id or remove the entry.")
         for text in _texts(words.model_dump()):
+            if kind == "signposts":
+                for what, typed in typed_figures(text):
+                    yield Finding(path, f"{name} types {what}: {typed!r}.", "The office's own entry says it.")
             for wrong in malformed(text):
                 yield Finding(
                     path,
@@ -132,12 +161,14 @@ def _orphans(content: Content) -> Iterator[Finding]:
     for kind, entries in (("letters", content.letters), ("organisations", content.organisations)):
         linked = {name for article in content.articles.values() for name in getattr(article, kind)}
         linked |= {cited_.split(":")[1] for cited_ in cited if cited_.startswith(kind.removesuffix("s"))}
-        linked |= {letter.issued_by for letter in content.letters.values() if kind == "organisations"}
+        if kind == "organisations":
+            linked |= {letter.issued_by for letter in content.letters.values()}
+            linked |= {office for signpost in content.signposts.values() for office in signpost.organisations}
         for name in sorted(entries.keys() - linked):
             yield Finding(
                 content.place(content.root / "facts" / f"{kind}.yml"),
-                f"{name!r} is linked from no article.",
-                "Link it from the article it belongs to.",
+                f"{name!r} is linked from no article and no signpost.",
+                "Link it from where it belongs.",
                 "WARNING",
             )
     used = {name for article in content.articles.values() for name in article.services}

@@ -12,10 +12,17 @@ from babel.dates import format_date
 from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
 from jalon.knowledge.render import Renderer
 from jalon.knowledge.store import Article, KnowledgeStore, Text
-from jalon.languages import REFERENCE
+from jalon.languages import REFERENCE, live_languages, read_languages
 from jalon.phrases import Phrases, payload, read_buttons, read_phrases
 
 RELATED_BUTTONS = 3
+# What a person may tell more exactly than articles and steps distinguish; who helps somebody has no situation.
+BASE_SITUATIONS = {
+    "applicant_before": "applicant",
+    "applicant_since": "applicant",
+    "resettled": "recognised",
+    "helper": "",
+}
 _CONTACT_FIELDS = ("phone", "hours", "address", "email", "website")
 
 
@@ -31,17 +38,22 @@ class Composer:
 
     def __init__(self, store: KnowledgeStore, data: Path, language: str, today: dt.date) -> None:
         self.store = store
+        self._data = data
         self.language = language
         self.today = today
         self.phrases = read_phrases(data, language)
         self._presses = read_buttons(data)
-        self._renderer = Renderer(store, language, self.phrases.words)
+        self.renderer = Renderer(store, language, self.phrases.words)
 
     # Sentences and buttons
 
     def say(self, name: str, buttons: Iterable[Button] = (), **values: str) -> Reply:
         """A sentence of the phrases."""
         return Reply(language=self.language, text=self.phrases.say[name].format(**values), buttons=tuple(buttons))
+
+    def sentence(self, name: str) -> Reply:
+        """A sentence with the buttons that data/dialogue/buttons.yml offers after it."""
+        return self.say(name, map(self.button, self._presses.offers.get(name, ())))
 
     def button(self, name: str) -> Button:
         """A button of data/dialogue/buttons.yml."""
@@ -51,6 +63,14 @@ class Composer:
         """A button that opens an article."""
         article = self.store.articles[name]
         return Button(title=article.text(self.language).button, payload=payload(article.topic, name))
+
+    def opener(self, name: str) -> Button:
+        """The button that opens an article or a dialogue intent."""
+        if name.startswith("signpost/"):
+            id = name.removeprefix("signpost/")
+            title = self.store.words("signposts", id, self.language)["button"]
+            return Button(title=title, payload=payload("signpost", signpost=id))
+        return self.article_button(name) if "/" in name else self.button(name)
 
     def topic_buttons(self) -> tuple[Button, ...]:
         """One button per topic."""
@@ -66,6 +86,22 @@ class Composer:
             for name in situations
         )
 
+    @property
+    def own_name(self) -> str:
+        """The language's name in itself."""
+        return read_languages(self._data / "languages.yml")[self.language].name
+
+    def languages(self, sentence: str) -> Reply:
+        """A sentence about the languages that Jalon speaks, with a button to each of the others."""
+        live = live_languages(self._data)
+        buttons = [
+            Button(title=entry.name, payload=payload("change_language", language=code))
+            for code, entry in live.items()
+            if code != self.language
+        ]
+        more = (self.button(name) for name in ("talk_to_human", "help", "emergency"))
+        return self.say(sentence, (*buttons, *more), languages=", ".join(entry.name for entry in live.values()))
+
     def letter_button(self, id: str) -> Button:
         """A button that explains a letter."""
         title = self.store.words("letters", id, self.language)["button"]
@@ -73,13 +109,13 @@ class Composer:
 
     # Articles
 
-    def answer(self, name: str, situation: str | None = None) -> Reply:
-        """The short answer of an article with its steps, sources, date and cautions."""
+    def answer(self, name: str, situation: str | None = None, first: Iterable[Button] = ()) -> Reply:
+        """The short answer of an article with its steps, sources, date and cautions; `first` leads its buttons."""
         article = self.store.articles[name]
         text = article.text(self.language)
-        short, used = text.short(situation)
+        short, used = text.short(self.base(situation or ""))
         if used:
-            lead = self.phrases.say["situation_for"].format(situation=self.phrases.situations[used].name)
+            lead = self.phrases.say["situation_for"].format(situation=self.phrases.situations[situation].name)
             short = f"{lead} {short}"
         buttons = [self.article_button(other) for other in article.related if other in self.store.articles]
         extra = [self.button("more_details"), self.button("simpler"), self.button("talk_to_human")]
@@ -87,8 +123,10 @@ class Composer:
         reply = self._of(article, text, short, text.parts.get("steps", ""))
         if ask:
             after = self.phrases.say["situation_ask"]
-            return reply.model_copy(update={"buttons": (*ask, *extra), "after": after})
-        return reply.model_copy(update={"buttons": (*buttons[:RELATED_BUTTONS], *extra), "situation": used or ""})
+            return reply.model_copy(update={"buttons": (*ask, *first, *extra), "after": after})
+        return reply.model_copy(
+            update={"buttons": (*first, *buttons[:RELATED_BUTTONS], *extra), "situation": used or ""}
+        )
 
     def part(self, name: str, part: str, offer: Iterable[str]) -> Reply | None:
         """Another part of an article (`more`, `easy`); None where the article has none."""
@@ -107,19 +145,33 @@ class Composer:
         reply = self._of(article, article.text(self.language), self.phrases.say["sources"], "")
         return reply.model_copy(update={"buttons": (self.button("more_details"), self.button("talk_to_human"))})
 
+    def also(self, reply: Reply, name: str) -> Reply:
+        """The reply to the first of several questions: it says so, and offers the second as its first button."""
+        button = self.opener(name)
+        lead = self.phrases.say["several_questions"].format(title=button.title)
+        return reply.model_copy(update={"text": f"{lead}\n\n{reply.text}", "buttons": (button, *reply.buttons)})
+
     def choices(self, sentence: str, names: Iterable[str], *more: str) -> Reply:
         """A sentence and buttons to articles, then the named buttons."""
         found = [self.article_button(name) for name in names if name in self.store.articles]
         return self.say(sentence, (*found, *(self.button(name) for name in more)))
 
+    def render(self, text: str) -> str:
+        """A text with its citations filled in, as people read it today."""
+        return self.renderer.render(text, self.today).text
+
+    def base(self, situation: str) -> str:
+        """The situation that articles and steps know, of one that a person told more exactly."""
+        return BASE_SITUATIONS.get(situation, situation)
+
     def rendered(self, name: str, part: str) -> str:
         """One part of an article as people read it today."""
         text = self.store.articles[name].text(self.language)
-        return self._renderer.render(text.parts[part], self.today, name).text
+        return self.renderer.render(text.parts[part], self.today, name).text
 
     def _of(self, article: Article, text: Text, body: str, steps: str) -> Reply:
-        rendered = self._renderer.render(body, self.today, article.name)
-        rendered_steps = self._renderer.render(steps, self.today, article.name)
+        rendered = self.renderer.render(body, self.today, article.name)
+        rendered_steps = self.renderer.render(steps, self.today, article.name)
         not_known = bool(rendered.not_known or rendered_steps.not_known)
         return Reply(
             language=text.language,
@@ -159,23 +211,59 @@ class Composer:
 
     def card(self, organisation: str) -> ContactCard:
         """How to reach an organisation."""
-        return contact_card(self.store.entries("organisations")[organisation], self._renderer, self.phrases)
+        return contact_card(self.store.entries("organisations")[organisation], self.renderer, self.phrases)
 
     def contact(
-        self, sentence: str, organisations: Iterable[str], after: str = "", buttons: Iterable[Button] = ()
+        self,
+        sentence: str,
+        organisations: Iterable[str],
+        after: str = "",
+        buttons: Iterable[Button] = (),
+        **values: str,
     ) -> Reply:
-        """A sentence and the cards of organisations, with their sources."""
-        known = [id for id in organisations if id in self.store.entries("organisations")]
-        entries = [self.store.entries("organisations")[id] for id in known]
+        """A sentence and the cards of organisations or services, with their sources."""
+        entries = [entry for id in organisations if (entry := self._contact_entry(id))]
         return Reply(
             language=self.language,
-            text=self.phrases.say[sentence],
-            contacts=tuple(self.card(id) for id in known),
+            text=self.phrases.say[sentence].format(**values),
+            contacts=tuple(contact_card(entry, self.renderer, self.phrases) for entry in entries),
             after=self.phrases.say[after] if after else "",
             buttons=tuple(buttons),
-            sources=tuple(_source_line(entry["source"]) for entry in entries),
+            sources=tuple(source_line(entry["source"]) for entry in entries),
             checked_on=min((entry["checked_on"] for entry in entries), default=""),
         )
+
+    def services(self, sentence: str, services: Iterable[str], buttons: Iterable[Button], **values: str) -> Reply:
+        """The cards of local services with what each does; a caution where an address is not certain."""
+        reply = self.contact(sentence, services, "", buttons, **values)
+        cards, unsure = [], False
+        for id, card in zip(services, reply.contacts, strict=True):
+            about = self.store.words("services", id, self.language).get("about", "")
+            rendered = self.render(about)
+            cards.append(card.model_copy(update={"about": rendered}))
+            unsure |= self.store.entries("services")[id]["confidence"] == "low"
+        cautions = (self.phrases.say["caution_contact"],) if unsure else ()
+        return reply.model_copy(update={"contacts": tuple(cards), "cautions": cautions})
+
+    def signpost(self, name: str) -> Reply:
+        """What is said of a subject beside ours: the offices that know it, and the nearest of our articles."""
+        entry = self.store.entries("signposts")[name]
+        near = [self.article_button(each) for each in entry["articles"] if each in self.store.articles]
+        helpers = [
+            Button(
+                title=self.store.words("service_types", kind, self.language)["button"],
+                payload=payload("find_service", service=kind),
+            )
+            for kind in entry["services"]
+        ]
+        buttons = (*near, *helpers, self.button("help"), self.button("talk_to_human"))
+        reply = self.contact("signpost", entry["organisations"], buttons=buttons)
+        said = self.render(self.store.words("signposts", name, self.language)["sentence"])
+        sources = (source_line(entry["source"]), *reply.sources)
+        return reply.model_copy(update={"text": said, "sources": sources})
+
+    def _contact_entry(self, id: str) -> dict[str, Any] | None:
+        return self.store.entries("organisations").get(id) or self.store.entries("services").get(id)
 
     def letter(self, id: str) -> Reply:
         """What a letter is, how to recognise it, what it means, what to do."""
@@ -185,14 +273,14 @@ class Composer:
     def organisation(self, id: str) -> Reply:
         """What an organisation does, and how to reach it."""
         entry = self.store.entries("organisations")[id]
-        role = self._renderer.render(self.store.words("organisations", id, self.language)["role"], self.today).text
+        role = self.renderer.render(self.store.words("organisations", id, self.language)["role"], self.today).text
         source = entry["source"]
         return Reply(
             language=self.language,
             text=f"{entry['name']}. {role}",
             contacts=(self.card(id),),
             buttons=(self.article_button("procedure/actors_overview"), self.button("talk_to_human")),
-            sources=(_source_line(source),),
+            sources=(source_line(source),),
             checked_on=entry["checked_on"],
         )
 
@@ -205,14 +293,15 @@ class Composer:
         buttons = [self.article_button(name) for name in articles if name in self.store.articles]
         return Reply(
             language=self.language,
-            text=self._renderer.render(body, self.today).text,
+            text=self.renderer.render(body, self.today).text,
             buttons=(*buttons[:RELATED_BUTTONS], self.button("talk_to_human")),
-            sources=(_source_line(source),) if source else (),
+            sources=(source_line(source),) if source else (),
             checked_on=entry.get("checked_on") or "",
         )
 
 
-def _source_line(source: dict[str, str]) -> SourceLine:
+def source_line(source: dict[str, str]) -> SourceLine:
+    """A source of the facts as it is shown under an answer."""
     return SourceLine(**{key: source[key] for key in ("title", "publisher", "url", "dated")})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 import logging
 import secrets
 import time
@@ -17,19 +16,23 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 from sqlalchemy.exc import SQLAlchemyError
 
-from jalon.conversation.agent import CollectingChannel, LocalAgent
+from jalon.conversation.embedded import CollectingChannel, LocalAgent
+from jalon.conversation.language import announced, choose, follow, hints
 from jalon.conversation.message import Message
 from jalon.conversation.records import Outdated, Records
-from jalon.conversation.reply import Button, Reply, from_rasa
+from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import State
 from jalon.conversation.trackers import StateTrackerStore
 from jalon.languages import REFERENCE
 from jalon.nlu.guard import PRESSED
+from jalon.nlu.text import normalise
 from jalon.phrases import read_phrases
 from jalon.privacy.logs import place_of
 from jalon.privacy.retention import erase
 
 logger = logging.getLogger(__name__)
+# A form that asks for one of these takes a bare number for its value, not for the number of a button.
+_TAKE_NUMBERS = {"received_on", "period", "contact"}
 
 
 @dataclass(frozen=True)
@@ -152,11 +155,11 @@ class Engine:
     async def _respond(self, state: State, message: Message) -> tuple[Turn, State]:
         start = time.perf_counter()
         if message.language:
-            state.slots["language"] = message.language
+            choose(state.slots, message.language, self._data)
         pressed = _pressed(state, message)
         if pressed is None:
             return self.sorry("choice_gone", state)
-        metadata: dict[str, Any] = {"language": state.slots.get("language")}
+        metadata: dict[str, Any] = {**hints(state.slots), "article": state.slots.get("article")}
         if pressed:
             metadata["pressed"] = PRESSED
         name = secrets.token_hex(8)
@@ -166,14 +169,28 @@ class Engine:
         try:
             parsed = await self._agent.processor.parse_message(asked)
             asked.parse_data = parsed
+            # Who asks for a language by name is understood by its action, whatever language they ask in.
+            asks = parsed["intent"].get("name") == "change_language"
+            switched = not asks and follow(state.slots, parsed.get("language"), self._data)
             await self._agent.processor.handle_message(asked)
         finally:
             state = self._store.take(name)
-        if not channel.messages:
+        if not channel.replies:
             raise RuntimeError("The turn produced no reply.")
-        reply = from_rasa(channel.messages[0], state.slots.get("language") or REFERENCE)
+        reply = self._one(channel.replies)
+        if switched:
+            reply = announced(reply, state.slots["language"], self._data)
         state.offer(reply)
         return _turn_of(parsed, reply, (time.perf_counter() - start) * 1000), state
+
+    def _one(self, replies: list[Reply]) -> Reply:
+        """One reply of a turn: an answer given in the middle of a form is followed by the form's question."""
+        answer, *questions = replies
+        if not questions:
+            return answer
+        back = read_phrases(self._data, answer.language).say["back_to_form"]
+        after = "\n\n".join(filter(None, (answer.after, back, questions[-1].text)))
+        return answer.model_copy(update={"after": after, "buttons": (*questions[-1].buttons, *answer.buttons)})
 
     def sorry(self, name: str, state: State, language: str | None = None) -> tuple[Turn, State]:
         """A turn that says what went wrong, in the person's language; its button can be pressed like any other."""
@@ -195,9 +212,23 @@ def _pressed(state: State, message: Message) -> str | None:
     """What the pressed button stands for; empty for typed text, None when the button is not on offer any more."""
     if message.tap:
         return state.taps.get(message.tap)
-    if message.choice is not None:
-        return state.offered[message.choice - 1] if 1 <= message.choice <= len(state.offered) else None
-    return f"/{message.press}" if message.press else ""
+    if message.press:
+        return f"/{message.press}"
+    choice = _typed_choice(message.text, state) if message.choice is None else message.choice
+    if choice is None:
+        return ""
+    return state.offered[choice - 1][1] if 1 <= choice <= len(state.offered) else None
+
+
+def _typed_choice(text: str, state: State) -> int | None:
+    """The button that the text names by its number or its title; None when it is a message of its own."""
+    typed = normalise(text).strip(" .)")
+    if not typed:
+        return None
+    if typed.isdecimal() and state.slots.get("requested_slot") not in _TAKE_NUMBERS:
+        return int(typed) if 1 <= int(typed) <= len(state.offered) else None
+    titles = [normalise(title).strip(" .)") for title, _ in state.offered]
+    return titles.index(typed) + 1 if typed in titles else None
 
 
 def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
@@ -215,15 +246,6 @@ def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
         band=band,
         ranking=parsed.get("intent_ranking") or [],
         ms=ms,
-        offered=_offered(decision, reply),
+        offered=tuple(decision.get("choices") or ()),
         entities=parsed["entities"],
     )
-
-
-def _offered(decision: dict[str, Any], reply: Reply) -> tuple[str, ...]:
-    """The choices that really have a button: not every dialogue intent has one."""
-    behind = set()
-    for button in reply.buttons:
-        intent, brace, values = button.payload.removeprefix("/").partition("{")
-        behind.add(json.loads(brace + values).get("article", intent) if brace else intent)
-    return tuple(choice for choice in decision.get("choices") or () if choice in behind)

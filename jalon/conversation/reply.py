@@ -28,10 +28,18 @@ class SourceLine(_Part):
 
 
 class ContactCard(_Part):
-    """An office or a line to call: its name and the lines under it, label and value."""
+    """An office or a line to call: its name, what it does, and the lines under it, label and value."""
 
     name: str
     lines: tuple[tuple[str, str], ...]
+    about: str = ""
+
+
+class Section(_Part):
+    """A part of a reply under a title of its own: a stage of the way, or how something was counted."""
+
+    title: str
+    lines: tuple[str, ...]
 
 
 class Reply(_Part):
@@ -43,11 +51,14 @@ class Reply(_Part):
         cautions: what the reader must know about the answer: not certain, not checked in time, not reviewed.
         checked_on: ISO date of the last comparison with the sources; empty when nothing was stated.
         article, situation: what was answered, and for which situation.
+        page: path of the same content as a page to print; empty for none.
+        reminder: ISO date of a last day that a calendar file may remind of; empty for none.
     """
 
     language: str
     text: str
     steps: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
     contacts: tuple[ContactCard, ...] = ()
     after: str = ""
     cautions: tuple[str, ...] = ()
@@ -56,14 +67,22 @@ class Reply(_Part):
     checked_on: str = ""
     article: str = ""
     situation: str = ""
+    page: str = ""
+    reminder: str = ""
 
     def plain(self) -> str:
         """The reply as plain text, without buttons and sources."""
         parts = [self.text]
         if self.steps:
             parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1)))
+        for section in self.sections:
+            parts.append("\n".join([section.title, *(f"- {line}" for line in section.lines)]))
         for card in self.contacts:
-            parts.append("\n".join([card.name, *(f"{label} : {value}" for label, value in card.lines)]))
+            parts.append(
+                "\n".join(
+                    [card.name, *filter(None, [card.about]), *(f"{label} : {value}" for label, value in card.lines)]
+                )
+            )
         parts += [part for part in (self.after, *self.cautions) if part]
         return "\n\n".join(parts)
 
@@ -72,11 +91,3 @@ class Reply(_Part):
         shown = self.model_dump(mode="json")
         shown["buttons"] = [button.title for button in self.buttons]
         return shown
-
-
-def from_rasa(message: dict[str, Any], language: str) -> Reply:
-    """The reply in a message that Rasa sends: built by an action, or a sentence of the domain."""
-    if built := message.get("reply"):
-        return Reply.model_validate(built)
-    buttons = tuple(Button(title=item["title"], payload=item["payload"]) for item in message.get("buttons") or ())
-    return Reply(language=language, text=message.get("text") or "", buttons=buttons)

@@ -19,14 +19,14 @@ class State:
     Attributes:
         slots: names and values, only those that are set.
         loop: the active form, if any.
-        offered: payloads of the buttons of the last reply, in order.
+        offered: title and payload of the buttons of the last reply, in order.
         taps: payloads by the random token that a button carries, for channels whose buttons outlive the last reply.
         version: how often it has been saved; two turns on the same version cannot both be saved.
     """
 
     slots: dict[str, Any] = field(default_factory=dict)
     loop: str | None = None
-    offered: list[str] = field(default_factory=list)
+    offered: list[list[str]] = field(default_factory=list)
     taps: dict[str, str] = field(default_factory=dict)
     version: int = 0
 
@@ -41,7 +41,7 @@ class State:
 
     def offer(self, reply: Reply) -> None:
         """Put the buttons of a reply on offer, in place of those before."""
-        self.offered = [button.payload for button in reply.buttons]
+        self.offered = [[button.title, button.payload] for button in reply.buttons]
 
     def mint_taps(self, reply: Reply) -> Reply:
         """The reply whose buttons carry random tokens instead of what they stand for; the oldest tokens expire."""

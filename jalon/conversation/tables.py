@@ -43,7 +43,7 @@ class ConversationRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     slots: Mapped[dict[str, Any]] = mapped_column(JSON)
     loop: Mapped[str | None]
-    offered: Mapped[list[str]] = mapped_column(JSON)
+    offered: Mapped[list[list[str]]] = mapped_column(JSON)
     taps: Mapped[dict[str, str]] = mapped_column(JSON)
     version: Mapped[int]
     touched: Mapped[dt.datetime] = mapped_column(index=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_SLOT_NAMES
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, DEFAULT_SLOT_NAMES, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -36,7 +36,9 @@ class StateTrackerStore(TrackerStore):
         state = self._states.setdefault(tracker.sender_id, State())
         slots = tracker.current_slot_values()
         state.slots = {
-            name: slots[name] for name in slots if slots[name] is not None and name not in DEFAULT_SLOT_NAMES
+            name: slots[name]
+            for name in slots
+            if slots[name] is not None and (name not in DEFAULT_SLOT_NAMES or name == REQUESTED_SLOT)
         }
         state.loop = tracker.active_loop_name
 

@@ -12,6 +12,7 @@ from jalon.findings import DataFault, errors
 from jalon.knowledge import tables
 from jalon.knowledge.read import Content, read_content
 from jalon.knowledge.search import CREATE_INDEX, index_rows
+from jalon.procedure.calendar import months_after
 
 
 def build(data: Path, target: Path) -> int:
@@ -125,6 +126,7 @@ def _add_entries(session: Session, content: Content) -> None:
         "communes": content.communes,
         "glossary": content.terms,
         "steps": content.steps,
+        "signposts": content.signposts,
     }
     for kind, entries in kinds.items():
         for position, (id, entry) in enumerate(entries.items()):
@@ -137,11 +139,3 @@ def _add_entries(session: Session, content: Content) -> None:
 
 def _json_value(value):
     return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day of the month `months` later, or the month's last day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    first = dt.date(day.year + year, month + 1, 1)
-    last = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))

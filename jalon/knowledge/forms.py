@@ -141,7 +141,11 @@ class FactValue(Form):
 
 
 class DatedFactForm(Reviewed):
-    """One file of `data/facts/deadlines/` or `data/facts/amounts/`."""
+    """One file of `data/facts/deadlines/` or `data/facts/amounts/`.
+
+    A deadline with `counting` (in calendar or in working days) is one that runs forward from what `starts_on` names;
+    one that is counted back from an end has none, and the assistant counts nothing from it.
+    """
 
     description: str
     unit: Unit
@@ -190,14 +194,29 @@ class Commune(Form):
 
 
 class Letter(Reviewed):
-    """A paper that people receive."""
+    """A paper that people receive.
+
+    `period` makes its deadline one that can be counted: `written` on the paper itself, or the same for everyone by
+    `law`; without it the assistant counts nothing. `last_day_put_off` is the source of the rule by which a last day on
+    a Saturday, Sunday or holiday becomes the next working day; without it the day stays, which is the cautious reading.
+    """
 
     codes: list[str] = Field(min_length=1)
     issued_by: Name | None = None
     articles: list[ArticleName] = []
     deadlines: list[Name] = []
+    period: Literal["written", "law"] | None = None
+    last_day_put_off: Source | None = None
     confidence: Confidence
     source: Source
+
+    @model_validator(mode="after")
+    def _counts_something(self) -> Letter:
+        if self.period and not self.deadlines:
+            raise ValueError("a letter with a `period` needs `deadlines`: those that it may start")
+        if self.last_day_put_off and not self.period:
+            raise ValueError("`last_day_put_off` needs a `period` to be counted")
+        return self
 
 
 class Term(Form):
@@ -221,6 +240,22 @@ class Step(Form):
     services: list[Name] = []
     letters: list[Name] = []
     next: list[Name] = []
+
+
+class Signpost(Reviewed):
+    """A neighbouring subject that no article answers, and who does."""
+
+    organisations: list[Name] = []
+    services: list[Name] = []
+    articles: list[ArticleName] = Field([], max_length=2)
+    confidence: Confidence
+    source: Source
+
+    @model_validator(mode="after")
+    def _points_somewhere(self) -> Signpost:
+        if not self.organisations and not self.services:
+            raise ValueError("a signpost points to somebody: it needs `organisations` or `services`")
+        return self
 
 
 class OrganisationText(Form):
@@ -258,6 +293,14 @@ class TermText(Form):
 
     name: str
     plain: str
+
+
+class SignpostText(Form):
+    """What the assistant says of a subject it does not cover, in one language."""
+
+    name: str
+    button: str = Field(max_length=20)
+    sentence: str
 
 
 class StepText(Form):

@@ -21,6 +21,7 @@ TEXT_FORMS: dict[str, type[forms.Form]] = {
     "letters": forms.LetterText,
     "glossary": forms.TermText,
     "steps": forms.StepText,
+    "signposts": forms.SignpostText,
 }
 
 
@@ -32,7 +33,8 @@ class Content:
         articles: by name, `topic/id`.
         texts: of articles, by (article name, language).
         facts: dated facts by `deadline:name` or `amount:name`.
-        words: explanations by (kind, id, language): organisations, letters, glossary, steps, service types, services.
+        words: explanations by (kind, id, language): organisations, letters, glossary, steps, signposts, service types,
+            services.
         findings: every fault met while reading.
     """
 
@@ -49,6 +51,7 @@ class Content:
     communes_source: forms.Source | None = None
     terms: dict[str, forms.Term] = field(default_factory=dict)
     steps: dict[str, forms.Step] = field(default_factory=dict)
+    signposts: dict[str, forms.Signpost] = field(default_factory=dict)
     words: dict[tuple[str, str, str], forms.Form] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -135,6 +138,7 @@ def _read_facts(content: Content, folder: Path) -> None:
     content.letters = _entries(content, folder / "letters.yml", forms.Letter)
     content.terms = _entries(content, folder / "glossary.yml", forms.Term)
     content.steps = _entries(content, folder / "steps.yml", forms.Step)
+    content.signposts = _entries(content, folder / "signposts.yml", forms.Signpost)
     path = folder / "services.yml"
     services = _mapping(content, path)
     content.service_types = list(services.get("types") or [])

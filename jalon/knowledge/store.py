@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, selectinload
 from jalon.knowledge import tables
 from jalon.knowledge.search import FIND, match_query
 from jalon.languages import REFERENCE
+from jalon.procedure.deadlines import DeadlineRule, Trigger
+from jalon.procedure.timeline import StepRecord
 from jalon.procedure.values import DatedFact, DatedValue
 
 
@@ -117,6 +119,11 @@ class KnowledgeStore:
         with Session(self._engine) as session:
             return {(row.name, row.article): _fact(row) for row in session.scalars(query)}
 
+    @cached_property
+    def _counting(self) -> dict[str, str]:
+        with Session(self._engine) as session:
+            return {row.name: row.counting for row in session.scalars(select(tables.FactRow)) if row.counting}
+
     def fact(self, name: str, article: str = "") -> DatedFact:
         """A dated fact, `deadline:name` or `amount:name`; `fact:name` with its article.
 
@@ -134,8 +141,38 @@ class KnowledgeStore:
         return found
 
     def entries(self, kind: str) -> dict[str, dict]:
-        """The entries of a kind: organisations, letters, service_types, services, communes, glossary, steps."""
+        """The entries of a kind by id; the kinds are organisations, letters, service_types, services, communes,
+        glossary, steps and signposts.
+        """
         return self._entries.get(kind, {})
+
+    def trigger(self, name: str) -> Trigger:
+        """What a letter starts, or an event: the name of a letter with a `period`, or of a deadline.
+
+        Raises:
+            KeyError: there is no such deadline, and no such letter whose period can be counted.
+        """
+        letter = self.entries("letters").get(name, {"period": "law", "deadlines": [name], "last_day_put_off": None})
+        if not letter["period"]:
+            raise KeyError(f"nothing is counted from the letter {name!r}")
+        names = [f"deadline:{each}" for each in letter["deadlines"]]
+        return Trigger(
+            tuple(DeadlineRule(self.fact(each), self._counting[each]) for each in names),
+            written=letter["period"] == "written",
+            put_off=letter["last_day_put_off"] is not None,
+        )
+
+    @cached_property
+    def countable_letters(self) -> tuple[str, ...]:
+        """The letters whose period can be counted, in the order of the data."""
+        return tuple(id for id, letter in self.entries("letters").items() if letter["period"])
+
+    @cached_property
+    def steps(self) -> dict[str, StepRecord]:
+        """The steps of the procedure, for the timeline."""
+        return {
+            id: StepRecord(tuple(step["situation"]), tuple(step["next"])) for id, step in self.entries("steps").items()
+        }
 
     @cached_property
     def _words(self) -> dict[tuple[str, str, str], dict]:

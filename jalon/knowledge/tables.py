@@ -100,7 +100,7 @@ class FactValueRow(Base):
 
 
 class EntryRow(Base):
-    """An entry of a list of facts: organisation, service, letter, commune, term, step."""
+    """An entry of a list of facts: organisation, service, letter, commune, term, step, signpost."""
 
     __tablename__ = "entries"
     kind: Mapped[str] = mapped_column(primary_key=True)

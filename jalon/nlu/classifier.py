@@ -15,13 +15,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from jalon.nlu.bands import Thresholds, learn_thresholds
 from jalon.nlu.component import MessageComponent
-from jalon.nlu.linear import LinearModel
+from jalon.nlu.linear import OUT_OF_SCOPE, LinearModel
 from jalon.nlu.tokenizer import Tokenizer
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class SparseLinearClassifier(MessageComponent):
-    """Sets `prediction` and `thresholds` of a message; what they mean for the person is the decision's affair."""
+    """Sets `prediction` (of each of its `parts` too) and `thresholds`; what they mean is the decision's affair."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class SparseLinearClassifier(MessageComponent):
         self._model = LinearModel.fit([example.get("words") for example in shown], [label_of(one) for one in shown])
         if kept:
             texts = [example.get("words") for example in kept]
-            right = [{label_of(example), *example.get("metadata")["also"]} for example in kept]
+            right = [self._accepted({label_of(example), *example.get("metadata")["also"]}) for example in kept]
             self._model.calibrate(texts, right)
             self._thresholds = learn_thresholds([self._model.predict(words) for words in texts], right)
         with self._storage.write_to(self._resource) as folder:
@@ -82,10 +82,16 @@ class SparseLinearClassifier(MessageComponent):
             (folder / "thresholds.json").write_text(json.dumps(self._thresholds.as_dict()), "utf-8")
         return self._resource
 
+    def _accepted(self, labels: set[str]) -> set[str]:
+        """Who is told « this is not ours, ask there » has been refused rightly: any signpost is right out of scope."""
+        signposts = (label for label in self._model.labels if label.startswith("signpost/"))
+        return {*labels, *signposts} if OUT_OF_SCOPE in labels else labels
+
     def look(self, message: Message) -> None:
         """Rank the labels, unless the guard found no question in the text."""
         if not message.get("guard"):
             message.set("prediction", self._model.predict(message.get("words")))
+            message.set("parts", [self._model.predict(words) for words in message.get("parts") or ()])
             message.set("thresholds", self._thresholds)
 
 

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
+from functools import cached_property
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, RESPONSE_SELECTOR
+from rasa.shared.nlu.constants import INTENT, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from jalon.languages import REFERENCE
-from jalon.nlu.bands import CHOICES, band_of
+from jalon.knowledge.store import KnowledgeStore
+from jalon.languages import REFERENCE, live_languages
+from jalon.nlu.bands import CHOICES, Thresholds, band_of
 from jalon.nlu.classifier import SparseLinearClassifier
 from jalon.nlu.component import MessageComponent
+from jalon.nlu.follow_up import read_follow_ups
+from jalon.nlu.language_names import asks_language
 from jalon.nlu.linear import OUT_OF_SCOPE, Prediction
+from jalon.nlu.text import main_script
+from jalon.phrases import read_buttons
+from jalon.settings import settings
+
+IN_DANGER = "in_danger"
+SIGNPOST = "signpost/"
+CHANGE_LANGUAGE = "change_language"
+
+# The scripts of ISO 15924, as data/languages.yml names them, by their name in Unicode.
+_SCRIPTS = {"LATIN": "Latn", "ARABIC": "Arab", "CYRILLIC": "Cyrl", "ETHIOPIC": "Ethi"}
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -26,37 +41,104 @@ class Decision(MessageComponent):
 
     def look(self, message: Message) -> None:
         """Decide on one message."""
+        if not message.get("guard") and asks_language(message.get(TEXT) or ""):
+            ranking = [{"name": CHANGE_LANGUAGE, "confidence": 1.0}]
+            message.set("intent_ranking", ranking, add_to_output=True)
+            self._set(message, CHANGE_LANGUAGE, 1.0, {"band": "dialogue", "intent": CHANGE_LANGUAGE})
+            return
         fault = message.get("guard") or _unreadable(message)
         prediction: Prediction | None = message.get("prediction")
         if fault or prediction is None:
             self._set(message, "unreadable", 1.0, {"band": "refuse", "reason": fault or "symbols"})
             return
-        ranking = [{"name": label, "confidence": round(sure, 4)} for label, sure in prediction.ranking[:5]]
+        thresholds = message.get("thresholds")
+        first, also = self._questions(prediction, message.get("parts") or (), thresholds)
+        band = self._band(first, thresholds)
+        nearby = self._nearby(message, first)
+        if nearby and first.label not in nearby:
+            band = "choose"
+        decision: dict[str, Any] = {"band": band, "intent": first.label, **({"also": also} if also else {})}
+        ranking = [{"name": label, "confidence": round(sure, 4)} for label, sure in first.ranking[:5]]
         message.set("intent_ranking", ranking, add_to_output=True)
-        band = band_of(prediction, message.get("thresholds"))
-        decision: dict[str, Any] = {"band": band, "intent": prediction.label}
-        if band == "refuse":
+        if band_of(first, thresholds) != "answer" and not _is_live(message):
+            self._set(message, "unreadable", 1.0, {"band": "refuse", "reason": "language"})
+            return
+        if band == "answer" and first.label.startswith(SIGNPOST):
+            # Not ours to answer: an honest sentence and the office that knows count as a refusal.
+            decision |= {"band": "refuse", "intent": OUT_OF_SCOPE, "signpost": first.label.removeprefix(SIGNPOST)}
+            self._set(message, "signpost", first.confidence, decision)
+        elif band == "refuse":
             decision["intent"] = OUT_OF_SCOPE
-            self._set(message, OUT_OF_SCOPE, prediction.confidence, decision)
+            self._set(message, OUT_OF_SCOPE, first.confidence, decision)
         elif band == "choose":
-            inside = [label for label, _ in prediction.ranking if label != OUT_OF_SCOPE]
-            decision["choices"] = inside[:CHOICES]
-            self._set(message, "choose", prediction.confidence, decision)
-        elif "/" in prediction.label:
-            decision["article"] = prediction.label
-            self._set(message, prediction.label.split("/")[0], prediction.confidence, decision)
-            _fill_selector(message, prediction.label)
+            ranked = [label for label, _ in first.ranking if self._can_offer(label)]
+            decision["choices"] = list(dict.fromkeys([*nearby, *ranked]))[:CHOICES]
+            self._set(message, "choose", first.confidence, decision)
+        elif "/" in first.label:
+            decision["article"] = first.label
+            self._set(message, first.label.split("/")[0], first.confidence, decision)
+            _fill_selector(message, first.label)
         else:
             decision["band"] = "dialogue"
-            self._set(message, prediction.label, prediction.confidence, decision)
+            self._set(message, first.label, first.confidence, decision)
+
+    def _questions(
+        self, whole: Prediction, parts: Sequence[Prediction], thresholds: Thresholds
+    ) -> tuple[Prediction, str]:
+        """What to answer, and the label of a second question; danger in any part comes before everything."""
+        sure = [part for part in parts if band_of(part, thresholds) == "answer"]
+        for part in (whole, *sure):
+            if part.label == IN_DANGER:
+                return part, ""
+        first = {part.label: part for part in reversed(sure) if self._can_offer(part.label)}
+        asked = list(reversed(first.values()))
+        return (asked[0], asked[1].label) if len(asked) > 1 else (whole, "")
+
+    def _nearby(self, message: Message, prediction: Prediction) -> list[str]:
+        """For a message that leans on the last answer: the articles related to it, the likeliest first."""
+        last = (message.get("metadata") or {}).get("article")
+        language = message.get("language") or REFERENCE
+        if last not in self._store.articles or prediction.label == IN_DANGER:
+            return []
+        if not read_follow_ups(settings().data, language).match(message.get(TEXT) or ""):
+            return []
+        shares = dict(prediction.ranking)
+        return sorted(self._store.articles[last].related, key=lambda name: -shares.get(name, 0.0))
+
+    @cached_property
+    def _store(self) -> KnowledgeStore:
+        return KnowledgeStore(settings().knowledge_db)
+
+    def _band(self, prediction: Prediction, thresholds: Thresholds) -> str:
+        """A courtesy that is likely is answered: nobody wants to choose between titles after « merci »."""
+        band = band_of(prediction, thresholds)
+        return "answer" if band == "choose" and not self._can_offer(prediction.label) else band
+
+    def _can_offer(self, label: str) -> bool:
+        """Whether a button can stand for the label: an article, or a dialogue intent with a button of its own."""
+        return "/" in label or label in self._with_button
+
+    @cached_property
+    def _with_button(self) -> Set[str]:
+        return read_buttons(settings().data).buttons.keys()
 
     def _set(self, message: Message, intent: str, confidence: float, decision: dict[str, Any]) -> None:
         message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)
         message.set("decision", decision, add_to_output=True)
 
 
+def _is_live(message: Message) -> bool:
+    """Whether the message is in a language that Jalon speaks."""
+    return message.get("language") in live_languages(settings().data)
+
+
 def _unreadable(message: Message) -> str:
-    return "" if message.get("language") == REFERENCE else "script"
+    """`language` for a language that Jalon does not speak, in letters that the classifier has never seen."""
+    if _is_live(message):
+        return ""
+    script = main_script(message.get(TEXT) or "")
+    known = {language.script for language in live_languages(settings().data).values()}
+    return "language" if script and _SCRIPTS.get(script) not in known else ""
 
 
 def _fill_selector(message: Message, name: str) -> None:

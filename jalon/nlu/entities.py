@@ -1,4 +1,4 @@
-"""Finds in a message the things the knowledge base knows by name: letters, organisations and terms. Values are ids."""
+"""Finds in a message what the knowledge base knows by name (letters, organisations, terms) and languages, as ids."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from spacy.language import Language
 from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
 from jalon.nlu.component import MessageComponent
+from jalon.nlu.language_names import languages_by_name
 from jalon.nlu.text import normalise
 from jalon.nlu.tokenizer import pipeline
 from jalon.settings import settings
@@ -64,4 +65,6 @@ def _names(store: KnowledgeStore) -> dict[str, tuple[str, str]]:
             for name in filter(None, names_of(entry)):
                 if normalise(name) not in everyday:
                     named.setdefault(normalise(name), (label, id))
+    for name, code in languages_by_name().items():
+        named.setdefault(name, ("language", code))
     return named

@@ -18,6 +18,7 @@ TODAY = dt.date(2026, 2, 10)
 LABELS = {
     "procedure": {"procedure/appeal": "recours"},
     "life": {"life/income": "revenu"},
+    "signposts": {"signpost/fishing": "poisson"},
     "dialogue": {"greet": "bonjour", "out_of_scope": "météo"},
 }
 

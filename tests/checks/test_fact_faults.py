@@ -28,7 +28,33 @@ WORDS = "data/texts/fr/"
         pytest.param(f"{FACTS}letters.yml", "issued_by: court", "issued_by: king", "king", id="unknown issuer"),
         pytest.param(f"{FACTS}letters.yml", "[procedure/appeal]", "[life/lost]", "life/lost", id="letter's article"),
         pytest.param(f"{FACTS}letters.yml", "[appeal_period]", "[lost]", "lost", id="letter's deadline"),
+        pytest.param(f"{FACTS}letters.yml", "  deadlines: [appeal_period]\n", "", "period", id="period of nothing"),
+        pytest.param(f"{FACTS}letters.yml", "period: written", "period: mine", "period", id="unknown period"),
+        pytest.param(
+            f"{FACTS}letters.yml",
+            "period: written",
+            "last_day_put_off: {title: Code, publisher: Press, url: 'https://law.example.org', dated: 2024, kind: law}",
+            "last_day_put_off",
+            id="rule of a day that nothing counts",
+        ),
         pytest.param(f"{FACTS}glossary.yml", "organisation: court", "organisation: king", "king", id="term"),
+        pytest.param(f"{FACTS}signposts.yml", "[court]", "[lost]", "lost", id="signpost's office"),
+        pytest.param(f"{FACTS}signposts.yml", "[lawyer]", "[barber]", "barber", id="signpost's help"),
+        pytest.param(f"{FACTS}signposts.yml", "[life/income]", "[life/lost]", "life/lost", id="signpost's article"),
+        pytest.param(
+            f"{FACTS}signposts.yml",
+            "articles: [life/income]",
+            f"articles: [{', '.join(['life/income'] * 3)}]",
+            "fishing.articles",
+            id="signpost with three articles",
+        ),
+        pytest.param(
+            f"{FACTS}signposts.yml",
+            "  organisations: [court]\n  services: [lawyer]\n",
+            "",
+            "points to somebody",
+            id="signpost to nobody",
+        ),
         pytest.param(f"{FACTS}steps.yml", "organisations: [court]", "next: [lost]", "lost", id="next step"),
         pytest.param(f"{FACTS}steps.yml", "letters: [refusal]", "letters: [lost]", "lost", id="step's letter"),
         pytest.param(f"{FACTS}steps.yml", "services: [lawyer]", "services: [lost]", "lost", id="step's service"),
@@ -47,11 +73,37 @@ WORDS = "data/texts/fr/"
             f"{WORDS}steps.yml", "{organisation:court.phone}", "{organisation:court.email}", "email", id="no email"
         ),
         pytest.param(f"{WORDS}services.yml", "about:", "abuot:", "abuot", id="misspelt key"),
+        pytest.param(f"{WORDS}signposts.yml", "fishing:", "hunting:", "fishing", id="signpost without words"),
+        pytest.param(f"{WORDS}signposts.yml", "fishing:", "hunting:", "hunting", id="signpost's words of nothing"),
+        pytest.param(
+            f"{WORDS}signposts.yml", "la connaît.", "la connaît : 081 11 22 33.", "081 11 22 33", id="signpost's number"
+        ),
     ],
 )
 def test_a_fault_of_the_facts_is_an_error_that_names_the_thing(project, file, old, new, named):
     project.edit(file, old, new)
     project.expect("ERROR", file, named)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("unit: day", "unit: hour", id="unit"),
+        pytest.param("counting: calendar\n", "", id="counting"),
+        pytest.param("starts_on: decision_notified\n", "", id="start"),
+        pytest.param("value: 15", "value: 1.5", id="number"),
+    ],
+)
+def test_a_deadline_that_a_letter_starts_can_be_counted(project, old, new):
+    project.edit(DEADLINE, old, new)
+    project.expect("ERROR", f"{FACTS}letters.yml", "appeal_period")
+
+
+def test_deadlines_of_one_letter_start_on_the_same_day(project):
+    project.write(f"{FACTS}deadlines/second.yml", (project.home / DEADLINE).read_text("utf-8"))
+    project.edit(f"{FACTS}deadlines/second.yml", "decision_notified", "interview_date")
+    project.edit(f"{FACTS}letters.yml", "deadlines: [appeal_period]", "deadlines: [appeal_period, second]")
+    project.expect("ERROR", f"{FACTS}letters.yml", "different days")
 
 
 @pytest.mark.parametrize("kind", ["deadlines", "amounts"])
@@ -73,6 +125,12 @@ def test_a_fact_that_no_article_cites_is_an_error(project, kind):
 def test_an_entry_that_no_article_links_is_a_warning(project, file, old, new, named):
     project.edit("data/articles/procedure/appeal/article.yml", old, new)
     project.expect("WARNING", f"{FACTS}{file}", named)
+
+
+def test_an_office_that_a_signpost_alone_links_is_no_fault(project):
+    project.edit("data/articles/procedure/appeal/article.yml", "organisations: [court, helpline]", "organisations: []")
+    project.edit(f"{FACTS}signposts.yml", "[court]", "[court, helpline]")
+    assert [one for one in project.findings() if "helpline" in one.fault] == []
 
 
 @pytest.mark.parametrize("file", [DEADLINE, f"{FACTS}organisations.yml"])

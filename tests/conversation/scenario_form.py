@@ -39,7 +39,7 @@ class Expect(_Form):
     contacts: bool | None = None
     buttons_at_least: int | None = None
     offers: list[str] = []
-    kept: dict[str, str | float] | None = None
+    kept: dict[str, str | float | bool] | None = None
 
 
 class Step(_Form):

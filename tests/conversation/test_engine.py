@@ -114,7 +114,7 @@ async def test_twenty_messages_at_once_leave_one_consistent_conversation(engine,
     assert [turn.reply.article for turn in turns] == ["procedure/lawyer_legal_aid", "life/work"] * 10
     state = records.load(conversation, dt.datetime.now(dt.UTC))
     assert state.slots == {"article": "life/work"}
-    assert state.offered == [button.payload for button in turns[-1].reply.buttons]
+    assert state.offered == [[button.title, button.payload] for button in turns[-1].reply.buttons]
 
 
 async def test_conversations_held_at_once_do_not_mix(engine, store):

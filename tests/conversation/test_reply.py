@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine, from_rasa
+from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
 
 FULL = Reply(
     language="fr",
@@ -45,20 +45,9 @@ def test_a_client_sees_titles_of_buttons_and_never_what_they_do():
 
 def test_a_reply_built_by_an_action_comes_back_whole():
     message = {"text": "other", "buttons": [], "reply": FULL.model_dump()}
-    assert from_rasa(message, "ar") == FULL
-
-
-def test_a_sentence_of_the_domain_becomes_a_reply_in_the_language_of_the_conversation():
-    message = {"text": "TEXT", "buttons": [{"title": "BUTTON", "payload": "/help", "type": "x"}]}
-    assert from_rasa(message, "ar") == Reply(
-        language="ar", text="TEXT", buttons=(Button(title="BUTTON", payload="/help"),)
-    )
-
-
-def test_a_sentence_without_buttons_becomes_a_reply_without_buttons():
-    assert from_rasa({"text": "TEXT"}, "fr").buttons == ()
+    assert Reply.model_validate(message["reply"]) == FULL
 
 
 def test_a_reply_with_an_unknown_part_is_refused():
     with pytest.raises(ValidationError):
-        from_rasa({"reply": {**FULL.model_dump(), "image": "x"}}, "fr")
+        Reply.model_validate({**FULL.model_dump(), "image": "x"})

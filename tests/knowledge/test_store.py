@@ -81,6 +81,7 @@ def test_a_fact_that_is_not_there_is_a_key_error(store, name, article):
         ("communes", ["bourg", "village"]),
         ("glossary", ["refusal_letter", "hearing"]),
         ("steps", ["appeal"]),
+        ("signposts", ["fishing"]),
         ("unicorns", []),
     ],
 )

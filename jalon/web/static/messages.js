@@ -20,11 +20,29 @@ function paragraphs(text) {
 function card(contact) {
   const made = element("div", "card");
   made.append(element("strong", "", contact.name));
+  if (contact.about) made.append(element("div", "", contact.about));
   for (const [label, value] of contact.lines) {
     const line = element("div", "", `${label} : `);
     line.append(element("bdi", "", value));
     made.append(line);
   }
+  return made;
+}
+
+function section(part) {
+  const made = element("section");
+  made.append(element("h2", "", part.title));
+  const list = element("ul");
+  list.append(...part.lines.map((line) => element("li", "", line)));
+  made.append(list);
+  return made;
+}
+
+function toTake(path, title) {
+  const made = element("a", "take", title);
+  made.href = path;
+  made.target = "_blank";
+  made.rel = "noopener noreferrer";
   return made;
 }
 
@@ -60,6 +78,9 @@ export function show(message, words, press) {
     list.append(...message.steps.map((step) => element("li", "", step)));
     made.append(list);
   }
+  made.append(...message.sections.map(section));
+  if (message.reminder) made.append(toTake(message.reminder, words.reminder));
+  if (message.page) made.append(toTake(message.page, words.print));
   made.append(...message.contacts.map(card));
   if (message.after) made.append(element("p", "", message.after));
   made.append(...message.cautions.map((caution) => element("p", "caution", caution)));

@@ -1,4 +1,4 @@
-"""Rasa's agent embedded in this process: custom actions run here, and what is said is collected instead of sent."""
+"""Rasa's agent embedded in this process: actions and forms run here instead of behind HTTP."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.forms import FormAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
@@ -16,14 +17,15 @@ from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 
+from jalon.conversation.reply import Reply
 from jalon.conversation.trackers import StateTrackerStore
 
 
 class CollectingChannel(OutputChannel):
-    """Keeps what Rasa sends in this turn."""
+    """Keeps the replies that actions hand over in this turn."""
 
     def __init__(self) -> None:
-        self.messages: list[dict[str, Any]] = []
+        self.replies: list[Reply] = []
 
     @classmethod
     def name(cls) -> str:
@@ -31,8 +33,8 @@ class CollectingChannel(OutputChannel):
         return "jalon"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep a message whole."""
-        self.messages.append(message)
+        """Keep the reply that the action built."""
+        self.replies.append(Reply.model_validate(message["reply"]))
 
 
 class _LocalAction(RemoteAction):
@@ -63,6 +65,37 @@ class _LocalAction(RemoteAction):
         return [*said, *deserialise_events(result["events"])]
 
 
+class _LocalForm(FormAction):
+    """A form of domain.yml whose own actions run in this process: what fills it, and what it asks."""
+
+    def __init__(self, name: str, executor: ActionExecutor) -> None:
+        super().__init__(name, None)
+        self._executor = executor
+
+    async def validate_slots(
+        self,
+        slot_candidates: dict[str, Any],
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+    ) -> list[Event]:
+        """Run `validate_<form>` on the present state."""
+        validate = _LocalAction(f"validate_{self.name()}", self._executor)
+        return await validate.run(output_channel, nlg, tracker, domain)
+
+    async def _ask_for_slot(
+        self,
+        domain: Domain,
+        nlg: NaturalLanguageGenerator,
+        output_channel: OutputChannel,
+        slot_name: str,
+        tracker: DialogueStateTracker,
+    ) -> list[Event]:
+        ask = _LocalAction(f"action_ask_{slot_name}", self._executor)
+        return await ask.run(output_channel, nlg, tracker, domain)
+
+
 class _LocalProcessor(MessageProcessor):
     """A message processor whose custom actions run in this process."""
 
@@ -73,6 +106,8 @@ class _LocalProcessor(MessageProcessor):
     def _get_action(self, action_name: str) -> Action | None:
         if action_name in self._executor.actions:
             return _LocalAction(action_name, self._executor)
+        if action_name in self.domain.form_names:
+            return _LocalForm(action_name, self._executor)
         return super()._get_action(action_name)
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
