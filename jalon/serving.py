@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import uvicorn
@@ -15,42 +17,60 @@ from jalon.conversation.desk import Desk
 from jalon.conversation.engine import Engine
 from jalon.conversation.records import Records
 from jalon.knowledge.store import KnowledgeStore
-from jalon.languages import REFERENCE, read_languages
+from jalon.languages import REFERENCE
 from jalon.privacy.keys import keys_of
 from jalon.privacy.retention import Retention
 from jalon.procedure.today import belgian_today
 from jalon.runtime import start_engine
 from jalon.settings import Settings
+from jalon.web.api import api_routes
 from jalon.web.app import create_app
+from jalon.web.articles import article_routes
+from jalon.web.chat import chat_routes
 from jalon.web.guidance import guidance_routes
 from jalon.web.knowledge import knowledge_routes
+from jalon.web.site import Site
 
 
-def make_app(settings: Settings, engine: Engine, records: Records) -> Starlette:
+def make_app(
+    settings: Settings, engine: Engine, records: Records, stopping: Callable[[], bool] = lambda: False
+) -> Starlette:
     """The application around an engine, ready to serve.
+
+    Args:
+        stopping: whether the process is about to end.
 
     Raises:
         SettingError: the secrets are missing or cannot be used.
     """
     store = KnowledgeStore(settings.knowledge_db)
-    language = read_languages(settings.data / "languages.yml")[REFERENCE]
 
-    def composer_on(day: dt.date) -> Composer:
-        return Composer(store, settings.data, REFERENCE, day)
+    @lru_cache(maxsize=64)
+    def composer(language: str, day: dt.date) -> Composer:
+        return Composer(store, settings.data, language, day)
 
-    composer = composer_on(belgian_today())
+    def in_reference(day: dt.date) -> Composer:
+        return composer(REFERENCE, day)
+
     carrier = WebCarrier(settings.data)
     retention = Retention(settings.queue_hours, settings.receipt_days)
     desk = Desk(records, engine, [carrier], keys_of(settings), retention, settings.reply_minutes)
-    return create_app(
-        WebConversations(desk, engine, records, carrier, settings.messages_per_minute),
-        composer.phrases,
-        language,
-        composer.card("cai"),
-        settings.network_per_minute,
-        desk.open,
-        [*knowledge_routes(composer_on, belgian_today), *guidance_routes(composer_on, belgian_today)],
+    conversations = WebConversations(desk, engine, records, carrier, settings.messages_per_minute)
+    site = Site(
+        data=settings.data,
+        composer_in=lambda language: composer(language, belgian_today()),
+        public_url=settings.public_url,
+        exit_url=settings.exit_url,
+        hours=settings.conversation_hours,
     )
+    routes = [
+        *chat_routes(site),
+        *article_routes(site),
+        *api_routes(conversations, settings.network_per_minute, stopping, site.has_words),
+        *knowledge_routes(in_reference, belgian_today),
+        *guidance_routes(in_reference, belgian_today),
+    ]
+    return create_app(routes, settings.embed_sites, desk.open)
 
 
 def serve_forever(settings: Settings, progress: Callable[[str], None], host: str, port: int) -> None:
@@ -61,9 +81,15 @@ def serve_forever(settings: Settings, progress: Callable[[str], None], host: str
         SettingError: the secrets are missing or cannot be used.
     """
     records = Records(settings.database_url, settings.conversation_hours)
-    app = make_app(settings, start_engine(settings, progress, records), records)
+    ending = threading.Event()
+    app = make_app(settings, start_engine(settings, progress, records), records, ending.is_set)
 
     class Announcing(uvicorn.Server):
+        def handle_exit(self, *args: Any) -> None:
+            # Streams would hold the process for as long as their pages stay open.
+            ending.set()
+            super().handle_exit(*args)
+
         async def startup(self, *args: Any, **kwargs: Any) -> None:
             await super().startup(*args, **kwargs)
             if not self.should_exit:

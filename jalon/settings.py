@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,9 @@ class Settings:
         messages_per_minute: how many messages one conversation may send in a minute.
         network_per_minute: the same for one network; a whole reception centre may share one.
         pepper, encryption_keys: the secrets, see jalon.privacy.keys.
+        public_url: how people reach the server, for links on paper; empty: as each request says.
+        embed_sites: the sites whose pages may show the assistant in a frame, `https://www.example.org`.
+        exit_url: the harmless page that "leave" opens in place of ours.
         smtp_url: the mail server for call-back requests, `smtp://user:password@host:587`; empty for none.
         callback_to, callback_from: the team's address, and the sender's when it is another one.
     """
@@ -48,6 +52,9 @@ class Settings:
     network_per_minute: int = 600
     pepper: str = field(default="", repr=False)
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
+    public_url: str = ""
+    embed_sites: tuple[str, ...] = ()
+    exit_url: str = "https://www.meteo.be/"
     smtp_url: str = ""
     callback_to: str = ""
     callback_from: str = ""
@@ -94,6 +101,9 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         ),
         pepper=environment.get("JALON_PEPPER") or "",
         encryption_keys=tuple((environment.get("JALON_ENCRYPTION_KEYS") or "").replace(",", " ").split()),
+        public_url=(_web_addresses(environment, "JALON_PUBLIC_URL") or ("",))[0],
+        embed_sites=_web_addresses(environment, "JALON_EMBED_SITES"),
+        exit_url=environment.get("JALON_EXIT_URL") or Settings.exit_url,
         smtp_url=_smtp_url(environment),
         callback_to=environment.get("CALLBACK_TO") or "",
         callback_from=environment.get("CALLBACK_FROM") or "",
@@ -117,6 +127,15 @@ def _whole_number(environment: dict[str, str], name: str, default: int, least: i
             f"{name} is {text!r}, which is not a whole number from {least} to {most}. Correct it in .env."
         )
     return int(text)
+
+
+def _web_addresses(environment: dict[str, str], name: str) -> tuple[str, ...]:
+    """Scheme and host, without a path: more than that has no meaning in a frame's allow-list."""
+    addresses = tuple((environment.get(name) or "").replace(",", " ").split())
+    for address in addresses:
+        if not re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d+)?", address):
+            raise SettingError(f"{name} holds {address!r}. Write https://www.example.org, without a path, in .env.")
+    return addresses
 
 
 def _smtp_url(environment: dict[str, str]) -> str:

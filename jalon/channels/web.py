@@ -5,36 +5,48 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
 
-from jalon.conversation.desk import Busy, Desk, TooFast
+from jalon.conversation.desk import Desk, TooFast
 from jalon.conversation.engine import Engine
 from jalon.conversation.inbox import Arrival
 from jalon.conversation.message import Message
 from jalon.conversation.rates import Rate
 from jalon.conversation.records import Records
 from jalon.conversation.reply import Reply
+from jalon.conversation.state import State
+from jalon.links import link_of
 from jalon.phrases import Phrases, read_phrases
 
-PATIENCE = 20.0  # seconds until a page is told to ask again
+RECEIPT = 8  # characters of a conversation's digest: enough for staff to see that it is in no table any more
+
+
+class Unknown(Exception):
+    """There is no such conversation (any more)."""
+
+
+class Passed(Exception):
+    """The message was dealt with, and its reply is not kept any more."""
 
 
 class WebCarrier:
     """Renders replies for the page, which fetches them."""
 
     name = "web"
-    tokens = False
+    tokens = True  # what waits without a network must not press a button of a later reply
 
     def __init__(self, data: Path) -> None:
         self._data = data
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """The reply as the page's script receives it."""
-        return [render(reply, read_phrases(self._data, reply.language))]
+        return [render(reply, read_phrases(self._data, reply.language), _button_names(self._data))]
 
 
 class WebConversations:
@@ -44,6 +56,9 @@ class WebConversations:
         per_minute: how many messages a conversation may send in a minute.
         clock: the present moment, with its zone.
     """
+
+    unknown = Unknown
+    passed = Passed
 
     def __init__(
         self,
@@ -61,20 +76,28 @@ class WebConversations:
         self._rate = Rate.per_minute(per_minute)
         self._clock = clock
 
-    async def start(self) -> dict[str, Any]:
-        """Open a conversation: its secret name, and the greeting."""
-        name = secrets.token_urlsafe(24)
-        greeting = await self._engine.turn(self._id(name), press="greet")
-        return {"conversation": name, "greeting": self._carrier.render(greeting.reply)[0]}
-
-    async def send(self, name: str, external: str, message: Message) -> dict[str, Any] | None:
-        """The reply to a message; None when there is no such conversation (any more).
-
-        Args:
-            external: the page's id of the message: the same id is answered once, with the same reply.
+    async def start(self, language: str | None = None) -> dict[str, Any]:
+        """Open a conversation: its secret name, and the greeting.
 
         Raises:
-            Busy: too many messages, or no reply yet; ask again with the same id.
+            SQLAlchemyError: the records cannot be reached.
+        """
+        name = secrets.token_urlsafe(24)
+        turn, state = await self._engine.respond(State(), Message(press="greet", language=language))
+        reply = state.mint_taps(turn.reply)
+        await asyncio.to_thread(self._records.save, self._id(name), state, self._clock())
+        return {"conversation": name, "event": {"number": 0, "reply": self._carrier.render(reply)[0]}}
+
+    async def send(self, name: str, external: str, message: Message) -> str:
+        """Take a message; its reply comes with `events`. Returns the mark by which an event names the message.
+
+        Args:
+            external: the page's id of the message: the same id is answered once.
+
+        Raises:
+            Unknown: there is no such conversation (any more).
+            Passed: the message was answered long ago, and its reply is not kept any more.
+            Busy: too many messages; send it again later.
             SQLAlchemyError: the records cannot be reached.
         """
         now = self._clock()
@@ -82,23 +105,41 @@ class WebConversations:
         if wait := self._rate.wait(conversation, now):
             raise TooFast(wait)
         if await asyncio.to_thread(self._records.load, conversation, now) is None:
-            return None
+            raise Unknown
         mine = f"{name} {external}"  # an id counts within its conversation only
-        await self._desk.accept([Arrival(WebCarrier.name, mine, name, now, message)])
-        parts = await self._desk.reply_to(WebCarrier.name, mine, PATIENCE)
-        if not parts:
-            raise Busy(1.0)
-        return parts[0]
+        receipt = self._desk.identities.receipt(WebCarrier.name, mine)
+        known = not await self._desk.accept([Arrival(WebCarrier.name, mine, name, now, message)])
+        if known and await asyncio.to_thread(self._desk.replies.has_passed, receipt, now):
+            raise Passed
+        return receipt
 
-    async def erase(self, name: str) -> None:
-        """Erase everything of a conversation."""
-        await self._desk.erase(self._id(name))
+    async def events(self, name: str, number: int, seconds: float) -> list[dict[str, Any]]:
+        """The replies after that number, in order; waits for the next one for `seconds` at most.
+
+        Raises:
+            SQLAlchemyError: the records cannot be reached.
+        """
+        found = await self._desk.replies_after(self._id(name), number, seconds)
+        return [{"number": each.number, "answers": each.receipt, "reply": each.payload} for each in found]
+
+    async def erase(self, name: str) -> dict[str, Any]:
+        """Erase everything of a conversation; returns what was erased, and the name by which it was known here."""
+        conversation = self._id(name)
+        erased = await self._desk.erase(conversation)
+        return {"receipt": conversation[:RECEIPT], **asdict(erased)}
 
     def _id(self, name: str) -> str:
         return self._desk.identities.conversation(WebCarrier.name, name)
 
 
-def render(reply: Reply, phrases: Phrases) -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def _button_names(data: Path) -> dict[str, str]:
+    """The names of the phrases' buttons by their titles, in every language: the page draws an icon by the name."""
+    found = [read_phrases(data, path.stem) for path in sorted((data / "phrases").glob("*.yml"))]
+    return {title: name for phrases in found for name, title in phrases.buttons.items()}
+
+
+def render(reply: Reply, phrases: Phrases, names: Mapping[str, str]) -> dict[str, Any]:
     """The reply as JSON for the page: plain text in every field, never markup."""
     return {
         "language": reply.language,
@@ -106,12 +147,19 @@ def render(reply: Reply, phrases: Phrases) -> dict[str, Any]:
         "steps": list(reply.steps),
         "sections": [{"title": section.title, "lines": list(section.lines)} for section in reply.sections],
         "contacts": [
-            {"name": card.name, "about": card.about, "lines": [list(line) for line in card.lines]}
+            {
+                "name": card.name,
+                "about": card.about,
+                "lines": [[label, value, link_of(value)] for label, value in card.lines],
+            }
             for card in reply.contacts
         ],
         "after": reply.after,
         "cautions": list(reply.cautions),
-        "buttons": [button.title for button in reply.buttons],
+        "buttons": [
+            {"title": button.title, "tap": button.payload, "name": names.get(button.title, "")}
+            for button in reply.buttons
+        ],
         "sources": [
             {
                 "title": source.title,
@@ -123,6 +171,7 @@ def render(reply: Reply, phrases: Phrases) -> dict[str, Any]:
         ],
         "checked_on": _checked_on(reply, phrases),
         "article": reply.article,
+        "situation": reply.situation,
         "page": reply.page,
         "reminder": f"/reminder.ics?day={reply.reminder}" if reply.reminder else "",
     }

@@ -16,6 +16,7 @@ from jalon.conversation.carrier import Carrier
 from jalon.conversation.inbox import Arrival, Inbox
 from jalon.conversation.outbox import Outbox
 from jalon.conversation.records import Records
+from jalon.conversation.replies import Kept, ReplyLog
 from jalon.conversation.sender import Sender
 from jalon.conversation.state import State
 from jalon.conversation.worker import Answerer, Worker
@@ -23,7 +24,7 @@ from jalon.privacy.encryption import Vault
 from jalon.privacy.identity import Identities
 from jalon.privacy.keys import Keys
 from jalon.privacy.logs import place_of
-from jalon.privacy.retention import Purged, Retention, erase, purge
+from jalon.privacy.retention import Erased, Purged, Retention, erase, purge
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +81,7 @@ class Desk:
         self.identities = Identities(keys.pepper)
         self.inbox = Inbox(records, self.identities, vault)
         self.outbox = Outbox(records, vault)
+        self.replies = ReplyLog(records, vault)
         self.worker = Worker(records, self.inbox, self.outbox, engine, self._carriers, lives, clock)
         self.sender = Sender(self.outbox, pushers, self._apology, clock)
         self._stopping = asyncio.Event()
@@ -127,13 +129,33 @@ class Desk:
             if not self._answered[number]:
                 del self._answered[number]
 
+    async def replies_after(self, conversation: str, number: int, seconds: float) -> list[Kept]:
+        """The kept replies of a conversation after that number; waits for one for `seconds` at most.
+
+        Raises:
+            SQLAlchemyError: the records cannot be reached.
+        """
+        answered = asyncio.Event()
+        self._arrived.add(answered)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        try:
+            while True:
+                answered.clear()
+                found = await asyncio.to_thread(self.replies.since, conversation, number, self._clock())
+                if found or loop.time() >= end or self._stopping.is_set():
+                    return found
+                await _rung(answered, min(end - loop.time(), POLL))
+        finally:
+            self._arrived.discard(answered)
+
     async def report(self, token: str, arrived: bool, code: str = "") -> None:
         """Note what a channel reports of a part that was sent."""
         await asyncio.to_thread(self.outbox.report, token, arrived, code)
 
-    async def erase(self, conversation: str) -> None:
+    async def erase(self, conversation: str) -> Erased:
         """Erase everything of a conversation at once."""
-        await asyncio.to_thread(erase, self._records, conversation)
+        return await asyncio.to_thread(erase, self._records, conversation)
 
     # The running of it
 

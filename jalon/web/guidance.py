@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.templating import Jinja2Templates
 
 from jalon.conversation.compose import Composer
 from jalon.conversation.steps_reply import steps_reply
 from jalon.procedure.reminder import reminder
+from jalon.web.site import PAGES
 
 DAYS_BEFORE = 3  # of the alarm
-_PAGES = Jinja2Templates(Path(__file__).parent / "templates")
 
 
 def guidance_routes(composer_on: Callable[[dt.date], Composer], today: Callable[[], dt.date]) -> list[Route]:
@@ -30,7 +28,7 @@ def guidance_routes(composer_on: Callable[[dt.date], Composer], today: Callable[
         if not known or (step and step not in composer.store.steps):
             raise HTTPException(404, "There is no such situation or step.")
         names = {"composer": composer, "reply": steps_reply(composer, situation, step), "today": today()}
-        return _PAGES.TemplateResponse(request, "steps.html", names)
+        return PAGES.TemplateResponse(request, "steps.html", names)
 
     async def calendar(request: Request) -> Response:
         try:
