@@ -15,6 +15,9 @@ def test_everything_has_a_default():
     assert found.knowledge_db == HOME / "models" / "knowledge.db"
     assert found.database_url == f"sqlite:///{HOME / 'models' / 'records.db'}"
     assert (found.port, found.staff_commands, found.conversation_hours) == (8080, False, 24)
+    assert (found.queue_hours, found.receipt_days, found.reply_minutes) == (24, 8, 15)
+    assert (found.messages_per_minute, found.network_per_minute) == (60, 600)
+    assert (found.pepper, found.encryption_keys) == ("", ())
 
 
 def test_variables_win_over_the_defaults():

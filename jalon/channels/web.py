@@ -107,8 +107,9 @@ class WebConversations:
         if await asyncio.to_thread(self._records.load, conversation, now) is None:
             raise Unknown
         mine = f"{name} {external}"  # an id counts within its conversation only
-        receipt = self._desk.identities.receipt(WebCarrier.name, mine)
-        known = not await self._desk.accept([Arrival(WebCarrier.name, mine, name, now, message)])
+        arrival = Arrival(WebCarrier.name, mine, name, now, message)
+        receipt = self._desk.inbox.receipt_of(arrival)
+        known = not await self._desk.accept([arrival])
         if known and await asyncio.to_thread(self._desk.replies.has_passed, receipt, now):
             raise Passed
         return receipt

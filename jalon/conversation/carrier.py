@@ -51,3 +51,8 @@ class Pusher(Carrier, Protocol):
 
     async def send(self, user: str, payload: dict[str, Any], token: str) -> Outcome:
         """Deliver one part. Reports of the channel name it by `token`. Never raises for what the network does."""
+
+
+def is_pusher(carrier: Carrier) -> bool:
+    """Whether the channel delivers replies itself."""
+    return hasattr(carrier, "send")

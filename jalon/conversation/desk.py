@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from jalon.conversation.carrier import Carrier
+from jalon.conversation.carrier import Carrier, is_pusher
 from jalon.conversation.inbox import Arrival, Inbox
 from jalon.conversation.outbox import Outbox
 from jalon.conversation.records import Records
@@ -74,7 +74,7 @@ class Desk:
         self._retention = retention
         self._clock = clock
         self._carriers = {carrier.name: carrier for carrier in carriers}
-        pushers: dict[str, Any] = {name: one for name, one in self._carriers.items() if hasattr(one, "send")}
+        pushers: dict[str, Any] = {name: one for name, one in self._carriers.items() if is_pusher(one)}
         push_life, fetch_life = dt.timedelta(hours=retention.queue_hours), dt.timedelta(minutes=reply_minutes)
         lives = {name: push_life if name in pushers else fetch_life for name in self._carriers}
         vault = Vault(keys.encryption, retention.queue_hours)
@@ -85,8 +85,9 @@ class Desk:
         self.worker = Worker(records, self.inbox, self.outbox, engine, self._carriers, lives, clock)
         self.sender = Sender(self.outbox, pushers, self._apology, clock)
         self._stopping = asyncio.Event()
-        self._arrived: set[asyncio.Event] = set()
-        self._answered: defaultdict[int, set[asyncio.Event]] = defaultdict(set)
+        self._to_answer: set[asyncio.Event] = set()
+        self._to_send: set[asyncio.Event] = set()
+        self._asking: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._waiting = 0
 
     # For the channels
@@ -101,33 +102,34 @@ class Desk:
         if self._waiting > MOST_WAITING:
             raise Busy(FULL_PAUSE)
         new = await asyncio.to_thread(self.inbox.accept, arrivals, self._clock())
-        self._ring()
+        _ring(self._to_answer)
         return new
 
-    async def reply_to(self, channel: str, external: str, seconds: float) -> list[dict[str, Any]]:
-        """Wait for the parts of the reply to a message of a page; none when it takes longer than `seconds`.
+    async def ask(self, arrival: Arrival, seconds: float) -> list[dict[str, Any]]:
+        """Accept a message of a page and wait for the parts of its reply; none when it takes longer than `seconds`.
 
         Raises:
+            Busy: too much is waiting.
             SQLAlchemyError: the records cannot be reached.
         """
-        number = await asyncio.to_thread(self.inbox.number_of, channel, external)
-        if number is None:
-            return []
+        receipt = self.inbox.receipt_of(arrival)
         answered = asyncio.Event()
-        self._answered[number].add(answered)
-        end = asyncio.get_running_loop().time() + seconds
+        self._asking[receipt].add(answered)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
         try:
-            while not (parts := await asyncio.to_thread(self.outbox.kept, number, self._clock())):
-                left = end - asyncio.get_running_loop().time()
-                if left <= 0:
+            if await self.accept([arrival]):
+                await _rung(answered, min(seconds, POLL))
+            while not (parts := await asyncio.to_thread(self.outbox.kept, receipt, self._clock())):
+                if loop.time() >= end:
                     break
                 # Another process may have answered: it cannot ring here.
-                await _rung(answered, min(left, POLL))
+                await _rung(answered, min(end - loop.time(), POLL))
             return parts
         finally:
-            self._answered[number].discard(answered)
-            if not self._answered[number]:
-                del self._answered[number]
+            self._asking[receipt].discard(answered)
+            if not self._asking[receipt]:
+                del self._asking[receipt]
 
     async def replies_after(self, conversation: str, number: int, seconds: float) -> list[Kept]:
         """The kept replies of a conversation after that number; waits for one for `seconds` at most.
@@ -136,7 +138,7 @@ class Desk:
             SQLAlchemyError: the records cannot be reached.
         """
         answered = asyncio.Event()
-        self._arrived.add(answered)
+        self._asking[conversation].add(answered)
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         try:
@@ -147,7 +149,9 @@ class Desk:
                     return found
                 await _rung(answered, min(end - loop.time(), POLL))
         finally:
-            self._arrived.discard(answered)
+            self._asking[conversation].discard(answered)
+            if not self._asking[conversation]:
+                del self._asking[conversation]
 
     async def report(self, token: str, arrived: bool, code: str = "") -> None:
         """Note what a channel reports of a part that was sent."""
@@ -164,13 +168,14 @@ class Desk:
         """Work until the block ends; then finish what has been begun, and no more."""
         await asyncio.to_thread(self._recover)
         self._stopping = asyncio.Event()
-        loops = [self._work] * WORKERS + [self._send, self._watch, self._clean]
-        tasks = [asyncio.create_task(loop()) for loop in loops]
+        loops = [self._work() for _ in range(WORKERS)]
+        loops += [self._send(), self._every(POLL, self._watch), self._every(PURGE_EVERY, self.purge)]
+        tasks = [asyncio.create_task(loop) for loop in loops]
         try:
             yield
         finally:
             self._stopping.set()
-            self._ring()
+            _ring(self._to_answer | self._to_send)
             await asyncio.gather(*tasks)
 
     def purge(self) -> Purged:
@@ -187,15 +192,15 @@ class Desk:
 
     async def _work(self) -> None:
         async def step() -> bool:
-            number = await self.worker.step()
-            if number is None:
+            claim = await self.worker.step()
+            if claim is None:
                 return False
-            for answered in self._answered.get(number, ()):
-                answered.set()
-            self._ring()
+            _ring({*self._asking.get(claim.receipt, ()), *self._asking.get(claim.conversation, ())})
+            if is_pusher(self._carriers[claim.channel]):
+                _ring(self._to_send)
             return True
 
-        await self._until_stopped(step)
+        await self._until_stopped(step, self._to_answer)
 
     async def _send(self) -> None:
         sending: set[asyncio.Task[None]] = set()
@@ -211,7 +216,7 @@ class Desk:
             task.add_done_callback(sending.discard)
             return True
 
-        await self._until_stopped(step)
+        await self._until_stopped(step, self._to_send)
         await asyncio.gather(*sending)
 
     async def _deliver(self, parcel: Any) -> None:
@@ -219,51 +224,49 @@ class Desk:
             await self.sender.deliver(parcel)
         except SQLAlchemyError as fault:
             logger.error("What became of a reply could not be noted: %s.", place_of(fault))
-        self._ring()  # the next part of the conversation may go now
+        _ring(self._to_send)  # the next part of the conversation may go now
 
-    async def _watch(self) -> None:
-        async def step() -> bool:
-            self._waiting = await asyncio.to_thread(self.inbox.count_waiting)
-            await asyncio.to_thread(self.outbox.doubt_abandoned, self._clock())
-            await _rung(self._stopping, POLL)
-            return True
+    def _watch(self) -> None:
+        """Count what waits, and doubt what a dead process was sending."""
+        self._waiting = self.inbox.count_waiting()
+        self.outbox.doubt_abandoned(self._clock())
 
-        await self._until_stopped(step)
-
-    async def _clean(self) -> None:
-        async def step() -> bool:
-            await asyncio.to_thread(self.purge)
-            await _rung(self._stopping, PURGE_EVERY)
-            return True
-
-        await self._until_stopped(step)
-
-    async def _until_stopped(self, step: Callable[[], Awaitable[bool]]) -> None:
+    async def _until_stopped(self, step: Callable[[], Awaitable[bool]], bells: set[asyncio.Event]) -> None:
         """Take step after step; rest when there is nothing to do, and when the records cannot be reached."""
-        arrived = asyncio.Event()
-        self._arrived.add(arrived)
+        bell = asyncio.Event()
+        bells.add(bell)
         try:
             while not self._stopping.is_set():
-                arrived.clear()
+                bell.clear()
                 try:
                     busy = await step()
                 except Exception as fault:
                     logger.error("The queue rests: %s.", place_of(fault))
-                    busy = False
                     await _rung(self._stopping, POLL)
+                    continue
                 if not busy:
-                    await _rung(arrived, POLL)
+                    await _rung(bell, POLL)
         finally:
-            self._arrived.discard(arrived)
+            bells.discard(bell)
 
-    def _ring(self) -> None:
-        """Wake whoever waits for something to do."""
-        for arrived in self._arrived:
-            arrived.set()
+    async def _every(self, seconds: float, what: Callable[[], Any]) -> None:
+        """Do something again and again, beside the rest."""
+        while not self._stopping.is_set():
+            try:
+                await asyncio.to_thread(what)
+            except Exception as fault:
+                logger.error("The care of the queue rests: %s.", place_of(fault))
+            await _rung(self._stopping, seconds)
 
     def _apology(self, channel: str, language: str) -> dict[str, Any]:
         said, _ = self._engine.sorry("failed", State(slots={"language": language}))
         return self._carriers[channel].render(said.reply)[-1]
+
+
+def _ring(bells: Iterable[asyncio.Event]) -> None:
+    """Wake whoever waits."""
+    for bell in bells:
+        bell.set()
 
 
 async def _rung(bell: asyncio.Event, seconds: float) -> None:

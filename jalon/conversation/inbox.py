@@ -46,6 +46,7 @@ class Claim:
     """A message that a worker is answering; `body` is encrypted."""
 
     id: int
+    receipt: str
     channel: str
     conversation: str
     body: bytes
@@ -78,11 +79,9 @@ class Inbox:
         with self._records.writing() as connection:
             return len(connection.execute(self._accept, [self._row(arrival, now) for arrival in arrivals]).all())
 
-    def number_of(self, channel: str, external: str) -> int | None:
-        """The row of a message, answered or not; None when it never arrived or is long forgotten."""
-        with self._records.reading() as connection:
-            receipt = self._identities.receipt(channel, external)
-            return connection.execute(_NUMBER, {"receipt": receipt}).scalar()
+    def receipt_of(self, arrival: Arrival) -> str:
+        """The mark by which a message is known here."""
+        return self._identities.receipt(arrival.channel, arrival.external)
 
     def count_waiting(self) -> int:
         """How many messages wait for an answer."""
@@ -128,7 +127,7 @@ class Inbox:
     def _row(self, arrival: Arrival, now: dt.datetime) -> dict[str, Any]:
         body = {"user": arrival.user, "message": asdict(arrival.message)}
         return {
-            "receipt": self._identities.receipt(arrival.channel, arrival.external),
+            "receipt": self.receipt_of(arrival),
             "channel": arrival.channel,
             "conversation": self._identities.conversation(arrival.channel, arrival.user),
             "body": self._vault.lock(body, now),
@@ -137,7 +136,6 @@ class Inbox:
         }
 
 
-_NUMBER = select(INBOX.c.id).where(INBOX.c.receipt == bindparam("receipt"))
 _COUNT = select(func.count()).select_from(INBOX).where(waiting(INBOX))
 _mine = (INBOX.c.id == bindparam("claimed"), INBOX.c.holder == bindparam("by"), waiting(INBOX))
 _CLOSE = update(INBOX).where(*_mine).values(state=bindparam("new_state"), **WIPED)
@@ -163,5 +161,5 @@ _CLAIM = (
     update(INBOX)
     .where(INBOX.c.id == _next.scalar_subquery())
     .values(holder=bindparam("new_holder"), held_until=bindparam("until"), attempts=INBOX.c.attempts + 1)
-    .returning(INBOX.c.id, INBOX.c.channel, INBOX.c.conversation, INBOX.c.body, INBOX.c.attempts)
+    .returning(INBOX.c.id, INBOX.c.receipt, INBOX.c.channel, INBOX.c.conversation, INBOX.c.body, INBOX.c.attempts)
 )

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from jalon.conversation.carrier import Carrier
+from jalon.conversation.carrier import Carrier, is_pusher
 from jalon.conversation.inbox import Claim, Inbox, Lost
 from jalon.conversation.message import Message
 from jalon.conversation.outbox import Contents, Outbox
@@ -70,8 +70,8 @@ class Worker:
         self._lives = lives
         self._clock = clock
 
-    async def step(self) -> int | None:
-        """Answer one message; returns its number, or None when none can be taken.
+    async def step(self) -> Claim | None:
+        """Answer one message; returns what was taken, or None when nothing can be taken.
 
         Raises:
             SQLAlchemyError: the records cannot be reached; the message is taken again later.
@@ -94,7 +94,7 @@ class Worker:
             logger.error("A message could not be answered: %s.", place_of(fault))
             pause = dt.timedelta(seconds=pause_after(claim.attempts))
             await asyncio.to_thread(self._inbox.put_back, claim, self._clock() + pause)
-        return claim.id
+        return claim
 
     def _take(self) -> tuple[Claim | None, State]:
         now = self._clock()
@@ -116,7 +116,7 @@ class Worker:
     def _keep(self, claim: Claim, state: State, parts: list[Contents]) -> None:
         """Close the message, keep the state and put the reply into the outbox: all of it or nothing."""
         now = self._clock()
-        to_send = hasattr(self._carriers[claim.channel], "send")
+        to_send = is_pusher(self._carriers[claim.channel])
         with self._records.writing() as connection:
             self._inbox.close(connection, claim, "done")
             self._records.put(connection, claim.conversation, state, now)

@@ -103,8 +103,7 @@ async def test_a_long_reply_goes_out_in_parts_and_in_order(office):
 async def test_a_page_fetches_its_reply_as_often_as_it_asks_with_the_same_id(office):
     message = arrival("a", "hello", channel="page")
     for _ in range(3):
-        await office.desk.accept([message])
-        assert await office.desk.reply_to("page", message.external, 10) == [{"text": "1:hello"}]
+        assert await office.desk.ask(message, 10) == [{"text": "1:hello"}]
     assert office.engine.turns == 1
     assert not office.post.delivered
 
@@ -112,9 +111,9 @@ async def test_a_page_fetches_its_reply_as_often_as_it_asks_with_the_same_id(off
 async def test_a_page_whose_reply_does_not_come_is_not_kept_waiting(database, quick):
     office = Office(database)
     message = arrival("a", "hello", channel="page")
-    await office.desk.accept([message])
-    assert await office.desk.reply_to("page", message.external, 0.05) == []
-    assert await office.desk.reply_to("page", "never sent", 5) == []
+    assert await office.desk.ask(message, 0.05) == []
+    await office.desk.worker.step()
+    assert await office.desk.ask(message, 5) == [{"text": "1:hello"}]
 
 
 async def test_a_tap_does_what_its_button_said_however_old_and_only_in_its_conversation(office):

@@ -78,14 +78,6 @@ def test_messages_that_wait_are_taken_in_the_order_in_which_they_were_sent(inbox
     assert drain(inbox, records) == ["first", "second", "third"]
 
 
-def test_a_message_is_found_by_its_id_answered_or_not(inbox, records):
-    assert inbox.number_of("post", "a-one") is None
-    inbox.accept([arrival("a", "one")], NOW)
-    number = inbox.number_of("post", "a-one")
-    drain(inbox, records)
-    assert number == inbox.number_of("post", "a-one") is not None
-
-
 # Being answered
 
 
