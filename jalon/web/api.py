@@ -107,7 +107,7 @@ def api_routes(
         yield ": open\n\n"
         clock = asyncio.get_running_loop().time
         end, beat = clock() + STREAM, clock() + BEAT
-        while clock() < end and not stopping():
+        while True:
             try:
                 found = await conversations.events(name, after, LOOK)
             except SQLAlchemyError as fault:
@@ -116,6 +116,8 @@ def api_routes(
             for event in found:
                 after = event["number"]
                 yield f"id: {after}\ndata: {json.dumps(event)}\n\n"
+            if clock() >= end or stopping():
+                return
             if clock() >= beat:
                 beat = clock() + BEAT
                 yield ": alive\n\n"

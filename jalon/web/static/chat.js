@@ -25,8 +25,8 @@ const show = createRenderer(words, {
 function add(entry) {
   const shown = show(entry);
   log.append(shown);
-  // The beginning of an answer is what must be read first.
-  shown.scrollIntoView({ block: entry.mine ? "nearest" : "start" });
+  // The notice stays in sight above the greeting; of an answer the beginning is what must be read first.
+  if (log.children.length > 1) shown.scrollIntoView({ block: entry.mine ? "nearest" : "start" });
 }
 
 function remember(entry) {

@@ -19,7 +19,7 @@ export function element(name, className, text) {
 
 export function icon(name) {
   const made = document.createElementNS(SVG, "svg");
-  made.setAttribute("class", "icon");
+  made.setAttribute("class", `icon i-${name}`);
   made.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
   use.setAttribute("href", `#i-${name}`);
