@@ -137,7 +137,8 @@ export function createRenderer(words, actions) {
     return made;
   }
 
-  function tools(message) {
+  // For who reads little.
+  function ease(message) {
     const made = own(element("div", "tools"));
     const read = button("tool listen", "listen", words.listen, () => actions.read(message));
     read.hidden = !actions.canRead(message.language);
@@ -145,6 +146,11 @@ export function createRenderer(words, actions) {
     made.append(read);
     const simpler = message.buttons.find((one) => one.name === "simpler");
     if (simpler) made.append(button("tool", "simpler", simpler.title, () => actions.press(simpler)));
+    return made;
+  }
+
+  function toTake(message) {
+    const made = own(element("div", "tools"));
     if (message.article) {
       const situation = message.situation && `&situation=${encodeURIComponent(message.situation)}`;
       const path = `/a/${message.article}/card?lang=${words.language}${situation}`;
@@ -176,14 +182,14 @@ export function createRenderer(words, actions) {
     const { language } = message;
     made.lang = language;
     made.dir = directionOf(language);
-    made.append(...paragraphs(message.text, language));
+    made.append(...paragraphs(message.text, language), ease(message));
     if (message.steps.length) made.append(own(element("p", "lead", words.steps)), checklist(message));
     made.append(...message.sections.map((part) => section(part, language)), ...message.contacts.map(contact));
     if (message.after) made.append(...paragraphs(message.after, language));
     made.append(...message.cautions.map((caution) => filled(element("p", "caution"), caution, language)));
     if (message.sources.length) made.append(sources(message));
     else if (message.checked_on) made.append(element("p", "checked", message.checked_on));
-    made.append(tools(message));
+    made.append(toTake(message));
     if (message.buttons.length) made.append(choices(message));
     return made;
   };
