@@ -5,6 +5,7 @@ import { forget, keep, memory } from "./memory.js";
 const FIRST = 1000; // ms of pause after a first failure; each further one doubles it
 const MOST = 30000;
 const OPENING = 6000; // ms until a stream that says nothing is given up for plain requests: something keeps it back
+const MARKS = 50; // of answers that are remembered
 const SILENCE = 40000; // ms; the server gives a sign of life every 15 s
 
 export function newId() {
@@ -59,10 +60,15 @@ export function openLine(on, language) {
     on.changed(trouble);
   }
 
+  function settle() {
+    memory.queue = memory.queue.filter((message) => !memory.answered.includes(message.receipt));
+  }
+
   function take(event) {
     if (event.number <= memory.last && event.number) return;
     memory.last = event.number;
-    memory.queue = memory.queue.filter((message) => message.receipt !== event.answers);
+    if (event.answers) memory.answered = [...memory.answered, event.answers].slice(-MARKS);
+    settle();
     on.reply(event.reply);
     said(false);
   }
@@ -91,6 +97,7 @@ export function openLine(on, language) {
       const body = JSON.stringify({ id: message.id, ...message.body });
       message.receipt = (await (await request("/api/messages", { method: "POST", body })).json()).receipt;
       if (message.body.language === memory.tell) memory.tell = "";
+      settle();
     } catch (fault) {
       if (fault.code === 404 || fault.code === 401) gone(name);
       else if (fault.code === 410) message.id = newId(); // answered, but the answer never came: ask anew

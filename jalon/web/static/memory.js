@@ -5,6 +5,7 @@ const nothing = () => ({
   conversation: "", // its secret name
   last: 0, // number of the last event that was shown
   queue: [], // messages without an answer: {id, body, receipt}; without a receipt it is not known to have arrived
+  answered: [], // marks of the last answers: one may come before the server has acknowledged its message
   transcript: [],
   seen: false, // the first-visit notice
   picked: false, // whether a language was picked
