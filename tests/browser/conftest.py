@@ -33,9 +33,9 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="module")
-def address(engine, records, project, chromium) -> Iterator[str]:
+def address(engine, project, chromium) -> Iterator[str]:
     """The served assistant."""
-    with serving(engine, records, project) as served:
+    with serving(engine, project) as served:
         yield served
 
 

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from jalon.conversation.engine import Engine
 from jalon.conversation.records import Records
-from jalon.privacy.keys import Keys, new_keys
+from jalon.privacy.keys import new_keys
 from jalon.serving import make_app
 from jalon.settings import Settings
 
@@ -27,9 +27,9 @@ PHONE = {"width": 360, "height": 640}
 
 
 @contextmanager
-def listening(app: ASGIApp, port: int = 0) -> Iterator[str]:
+def listening(app: ASGIApp) -> Iterator[str]:
     """The address of an application while it is served."""
-    listener = socket.create_server(("127.0.0.1", port))
+    listener = socket.create_server(("127.0.0.1", 0))
     options = {"log_level": "error", "ws": "none", "timeout_graceful_shutdown": 1}
     server = uvicorn.Server(uvicorn.Config(app, **options))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
@@ -45,13 +45,11 @@ def listening(app: ASGIApp, port: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def serving(
-    engine: Engine, records: Records, project: Settings, keys: Keys | None = None, port: int = 0, **changed: Any
-) -> Iterator[str]:
-    """The address of the assistant under settings of its own."""
-    keys = keys or new_keys()
+def serving(engine: Engine, project: Settings, records: Records | None = None, **changed: Any) -> Iterator[str]:
+    """The address of the assistant under settings, secrets and records of its own."""
+    keys = new_keys()
     settings = dataclasses.replace(project, pepper=keys.pepper, encryption_keys=keys.encryption, **changed)
-    with listening(make_app(settings, engine, records), port) as address:
+    with listening(make_app(settings, engine, records or Records("sqlite://"))) as address:
         yield address
 
 

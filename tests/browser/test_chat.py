@@ -9,6 +9,7 @@ from page_form import LAWYER, PHONE, WORK, ask, opened, serving, settled, shown
 from playwright.async_api import expect
 from sqlalchemy import func, select
 
+from jalon.conversation.records import Records
 from jalon.conversation.tables import CONVERSATIONS
 
 
@@ -157,8 +158,9 @@ async def test_erasing_says_what_was_erased_and_begins_anew(page):
     await expect(page.locator("#log .message")).to_have_count(1)
 
 
-async def test_leaving_erases_the_conversation_and_replaces_the_page(engine, records, project, browser):
-    with serving(engine, records, project, exit_url="http://127.0.0.1:1/") as address:
+async def test_leaving_erases_the_conversation_and_replaces_the_page(engine, project, browser):
+    records = Records("sqlite://")
+    with serving(engine, project, records, exit_url="http://127.0.0.1:1/") as address:
         context = await browser.new_context(viewport=PHONE)
         page = await opened(await context.new_page(), address)
         await context.route("http://127.0.0.1:1/", lambda route: route.fulfill(body="weather"))

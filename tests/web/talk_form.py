@@ -19,12 +19,16 @@ from jalon.settings import Settings
 
 @contextmanager
 def served(
-    engine: Engine, records: Records, project: Settings, ending: bool = False, **changed: Any
+    engine: Engine, project: Settings, records: Records | None = None, ending: bool = False, **changed: Any
 ) -> Iterator[TestClient]:
-    """A client of the application under settings of its own; of one that is about to end, if wanted."""
+    """A client of the application under settings of its own; of one that is about to end, if wanted.
+
+    Its secrets are its own too, so that it must share its records with no other.
+    """
     keys = new_keys()
     settings = dataclasses.replace(project, pepper=keys.pepper, encryption_keys=keys.encryption, **changed)
-    with TestClient(make_app(settings, engine, records, lambda: ending), raise_server_exceptions=False) as made:
+    app = make_app(settings, engine, records or Records("sqlite://"), lambda: ending)
+    with TestClient(app, raise_server_exceptions=False) as made:
         yield made
 
 

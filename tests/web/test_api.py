@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 from talk_form import Talk, served
 
-from jalon.conversation.engine import Engine
 from jalon.conversation.records import Records
 from jalon.conversation.tables import OUTBOX, WIPED
 
@@ -26,8 +25,13 @@ MESSAGES = ANYTHING | st.fixed_dictionaries({}, optional=PARTS)
 
 
 @pytest.fixture(scope="module")
-def client(engine, records, project):
-    with served(engine, records, project, messages_per_minute=10_000, network_per_minute=100_000) as made:
+def kept():
+    return Records("sqlite://")
+
+
+@pytest.fixture(scope="module")
+def client(engine, project, kept):
+    with served(engine, project, kept, messages_per_minute=10_000, network_per_minute=100_000) as made:
         yield made
 
 
@@ -94,7 +98,7 @@ def test_an_erased_conversation_is_not_found(talk):
     assert talk.send(text=LAWYER).status_code == 404
 
 
-def test_erasing_says_what_was_erased(talk, records):
+def test_erasing_says_what_was_erased(talk):
     talk.ask(text=LAWYER)
     first, again = talk.erase().json(), talk.erase().json()
     assert (first["states"], first["messages"], first["replies"]) == (1, 0, 1)
@@ -141,9 +145,9 @@ def test_a_log_belongs_to_its_conversation(client, talk):
     assert [event["reply"]["article"] for event in talk.events(0)] == ["procedure/lawyer_legal_aid"]
 
 
-def test_a_stream_carries_the_same_events_with_their_numbers(engine, records, project):
+def test_a_stream_carries_the_same_events_with_their_numbers(engine, project):
     # A process that is about to end tells what it has, and ends its streams.
-    with served(engine, records, project, ending=True) as client:
+    with served(engine, project, ending=True) as client:
         talk = Talk(client)
         talk.ask(text=LAWYER)
         talk.ask(text=WORK)
@@ -188,9 +192,9 @@ def test_a_message_sent_again_under_its_id_is_answered_once(talk):
     assert [event["reply"]["article"] for event in talk.events(0)] == ["procedure/lawyer_legal_aid", "life/work"]
 
 
-def test_a_message_whose_reply_is_not_kept_any_more_must_be_sent_under_a_new_id(talk, records):
+def test_a_message_whose_reply_is_not_kept_any_more_must_be_sent_under_a_new_id(talk, kept):
     talk.ask(id="1", text=LAWYER)
-    with records.writing() as connection:
+    with kept.writing() as connection:
         connection.execute(update(OUTBOX).values(**WIPED))
     assert talk.send(id="1", text=LAWYER).status_code == 410
     assert talk.ask(id="2", text=LAWYER)["article"] == "procedure/lawyer_legal_aid"
@@ -206,13 +210,8 @@ def records_in_a_file(tmp_path) -> Records:
     return Records(f"sqlite:///{tmp_path / 'records.db'}")
 
 
-@pytest.fixture
-def engine_on_a_file(model, project, records_in_a_file) -> Engine:
-    return Engine(model, project.data, records_in_a_file)
-
-
-def test_the_name_that_a_page_holds_is_written_down_nowhere(engine_on_a_file, records_in_a_file, project, tmp_path):
-    with served(engine_on_a_file, records_in_a_file, project) as client:
+def test_the_name_that_a_page_holds_is_written_down_nowhere(engine, records_in_a_file, project, tmp_path):
+    with served(engine, project, records_in_a_file) as client:
         talk = Talk(client)
         talk.ask(id="my-own-id", text=LAWYER)
         written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -221,23 +220,23 @@ def test_the_name_that_a_page_holds_is_written_down_nowhere(engine_on_a_file, re
         assert secret.encode() not in written
 
 
-def test_a_conversation_that_sends_too_much_is_told_when_to_come_back(engine, records, project):
-    with served(engine, records, project, messages_per_minute=3) as client:
+def test_a_conversation_that_sends_too_much_is_told_when_to_come_back(engine, project):
+    with served(engine, project, messages_per_minute=3) as client:
         talk = Talk(client)
         assert [talk.send(choice=9).status_code for _ in range(4)] == [202, 202, 202, 429]
         assert 1 <= int(talk.send(choice=9).headers["Retry-After"]) <= 20
 
 
-def test_a_network_that_sends_too_much_is_told_when_to_come_back(engine, records, project):
-    with served(engine, records, project, network_per_minute=2) as client:
+def test_a_network_that_sends_too_much_is_told_when_to_come_back(engine, project):
+    with served(engine, project, network_per_minute=2) as client:
         answers = [client.post("/api/conversation") for _ in range(3)]
         assert [answer.status_code for answer in answers] == [200, 200, 429]
         assert 1 <= int(answers[-1].headers["Retry-After"]) <= 30
         assert client.get("/chat").status_code == 200
 
 
-def test_without_records_nothing_is_acknowledged(engine_on_a_file, records_in_a_file, project, tmp_path):
-    with served(engine_on_a_file, records_in_a_file, project) as client:
+def test_without_records_nothing_is_acknowledged(engine, records_in_a_file, project, tmp_path):
+    with served(engine, project, records_in_a_file) as client:
         talk = Talk(client)
         for path in tmp_path.iterdir():
             path.write_bytes(b"not a database " * 1000)

@@ -17,8 +17,8 @@ LAUNCHER = "embed.js"
 
 
 @pytest.fixture(scope="module")
-def client(engine, records, project):
-    with served(engine, records, project, embed_sites=("https://www.example.org",)) as made:
+def client(engine, project):
+    with served(engine, project, embed_sites=("https://www.example.org",)) as made:
         yield made
 
 
@@ -55,13 +55,13 @@ def test_every_answer_carries_the_security_headers(client, path):
     assert "Set-Cookie" not in headers
 
 
-def test_only_the_allowed_sites_may_frame_the_assistant_and_nothing_else(client, engine, records, project):
+def test_only_the_allowed_sites_may_frame_the_assistant_and_nothing_else(client, engine, project):
     def ancestors(asked, path):
         return re.search(r"frame-ancestors ([^;]+)", asked.get(path).headers["Content-Security-Policy"])[1]
 
     assert ancestors(client, "/chat") == "https://www.example.org"
     assert ancestors(client, f"/a/{ARTICLE}") == ancestors(client, "/knowledge") == "'none'"
-    with served(engine, records, project) as nobody:
+    with served(engine, project) as nobody:
         assert ancestors(nobody, "/chat") == "'none'"
 
 
@@ -133,8 +133,8 @@ def test_leaving_needs_no_script(client, project):
     assert f'id="leave" href="{project.exit_url}"' in client.get("/chat").text
 
 
-def test_the_words_of_the_notice_hold_the_hours_of_the_settings(engine, records, project):
-    with served(engine, records, project, conversation_hours=13) as client:
+def test_the_words_of_the_notice_hold_the_hours_of_the_settings(engine, project):
+    with served(engine, project, conversation_hours=13) as client:
         assert "13" in re.search(r'id="notice".*?</details>', client.get("/chat").text, re.S)[0]
 
 
@@ -191,14 +191,14 @@ def test_an_article_for_a_situation_is_the_answer_that_the_assistant_gives(clien
 
 
 @pytest.fixture
-def translated(engine, records, project, store, monkeypatch):
+def translated(engine, project, store, monkeypatch):
     """The application with one article in Arabic."""
     article = store.articles[ARTICLE]
     arabic = dataclasses.replace(article.text("fr"), language="ar", title="محامٍ مجاني", parts={"short": "نعم."})
     both = dataclasses.replace(article, texts={**article.texts, "ar": arabic})
     monkeypatch.setattr("jalon.serving.KnowledgeStore", lambda path: store)
     monkeypatch.setitem(store.articles, ARTICLE, both)
-    with served(engine, records, project, public_url="https://jalon.example.org") as made:
+    with served(engine, project, public_url="https://jalon.example.org") as made:
         yield made
 
 

@@ -199,7 +199,8 @@ if (!memory.picked && !memory.transcript.length && $("languages").dataset.first)
 async function prepare() {
   const policy = globalThis.trustedTypes?.createPolicy("jalon", { createScriptURL: () => "/sw.js" });
   await navigator.serviceWorker.register(policy?.createScriptURL("") ?? "/sw.js");
-  const assets = [...document.querySelectorAll("link[href], script[src]")].map((one) => one.href || one.src);
+  const named = [...document.querySelectorAll("link[href], script[src]")].map((one) => one.href || one.src);
+  const assets = [...new Set(named)]; // a file named twice would be refused
   const cache = await caches.open("jalon");
   for (const old of await cache.keys()) if (!assets.includes(old.url) && old.url.includes("/static/")) cache.delete(old);
   await cache.addAll([location.href, ...assets]);
