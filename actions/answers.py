@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.base import JalonAction, decision, entity, situation_of
+from actions.base import JalonAction, decision, entity, said, situation_of
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Button, Reply
-from jalon.phrases import payload
 
 
 class ActionAnswer(JalonAction):
@@ -25,25 +23,24 @@ class ActionAnswer(JalonAction):
         name = entity(tracker, "article") or decision(tracker).get("article")
         if name not in composer.store.articles:
             return composer.choices("out_of_scope", (), "help", "talk_to_human")
-        return composer.answer(name, situation_of(tracker), _delay_button(composer, name, tracker))
+        ways = (*_delay_button(composer, name, tracker), *_service_button(composer, tracker))
+        return composer.answer(name, situation_of(tracker), ways)
 
-    def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
-        """The article; the situation too when the message states it."""
-        told = entity(tracker, "situation")
-        return {**super().slots(tracker, reply), **({"situation": told} if told else {})}
+
+def _service_button(composer: Composer, tracker: Tracker) -> tuple[Button, ...]:
+    """The way to the addresses, when the question names a kind of help; the commune goes along."""
+    values = said(tracker, "find_service")
+    return (composer.button("find_service", **values),) if values["service"] else ()
 
 
 def _delay_button(composer: Composer, article: str, tracker: Tracker) -> tuple[Button, ...]:
     """The way to the last day, for answers about a letter whose period can be counted; what was said goes along."""
     letters = composer.store.entries("letters")
     written = [id for id in composer.store.articles[article].letters if letters[id]["period"] == "written"]
-    named = entity(tracker, "letter")
-    if named not in composer.store.countable_letters:
-        named = written[0] if len(written) == 1 else None
-    if not named and not written:
-        return ()
-    title = composer.phrases.buttons["compute_deadline"]
-    return (Button(title=title, payload=payload("compute_deadline", letter=named, date=entity(tracker, "date"))),)
+    values = said(tracker, "compute_deadline")
+    if values["letter"] not in composer.store.countable_letters:
+        values["letter"] = written[0] if len(written) == 1 else None
+    return (composer.button("compute_deadline", **values),) if values["letter"] or written else ()
 
 
 class ActionChoose(JalonAction):
@@ -56,8 +53,13 @@ class ActionChoose(JalonAction):
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Buttons to the likely questions."""
         names = decision(tracker).get("choices", ())
-        buttons = [composer.opener(name) for name in names if "/" not in name or name in composer.store.articles]
-        return composer.say("choose", (*buttons, composer.button("none_of_these"), composer.button("talk_to_human")))
+        buttons = [
+            composer.opener(name, **said(tracker, name))
+            for name in names
+            if "/" not in name or name.startswith("signpost/") or name in composer.store.articles
+        ]
+        always = [composer.button("none_of_these"), composer.button("talk_to_human")]
+        return composer.say("choose", dict.fromkeys((*buttons, *always)))
 
 
 class ActionRefuse(JalonAction):
@@ -81,7 +83,7 @@ class ActionRefuse(JalonAction):
 
 
 class ActionUnreadable(JalonAction):
-    """Answers text that is no question: nothing, a command, symbols, too long, a language not read yet."""
+    """Answers what is no question: an empty text, a command, too much, a language not read yet, a voice message."""
 
     keeps_refusals = True
 
@@ -91,7 +93,7 @@ class ActionUnreadable(JalonAction):
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """Say kindly what to write instead."""
-        reason = decision(tracker).get("reason", "symbols")
+        reason = entity(tracker, "reason") or decision(tracker).get("reason", "symbols")
         if reason == "language":
             return composer.languages("unreadable_language")
         return composer.choices(f"unreadable_{reason}", (), "help", "talk_to_human")
@@ -105,10 +107,10 @@ class _AboutLastAnswer(JalonAction):
         article = tracker.get_slot("article")
         if article not in composer.store.articles:
             return composer.choices("nothing_before", (), "help", "talk_to_human")
-        return self.about(composer, article, situation_of(tracker))
+        return self.about(composer, article, tracker)
 
     @abstractmethod
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The reply about an article."""
 
 
@@ -119,9 +121,9 @@ class ActionRepeat(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_repeat"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The same answer."""
-        return composer.answer(article, situation)
+        return composer.answer(article, situation_of(tracker), _delay_button(composer, article, tracker))
 
 
 class ActionSimpler(_AboutLastAnswer):
@@ -131,7 +133,7 @@ class ActionSimpler(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_simpler"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The easy version."""
         easy = composer.part(article, "easy", ("talk_to_human",))
         return easy or composer.choices("simpler_none", (), "talk_to_human")
@@ -144,10 +146,10 @@ class ActionMoreDetails(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_more_details"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The long version."""
         more = composer.part(article, "more", ("simpler", "talk_to_human"))
-        return more or composer.answer(article, situation)
+        return more or composer.answer(article, situation_of(tracker))
 
 
 class ActionSources(_AboutLastAnswer):
@@ -157,6 +159,6 @@ class ActionSources(_AboutLastAnswer):
         """As in domain.yml."""
         return "action_sources"
 
-    def about(self, composer: Composer, article: str, situation: str | None) -> Reply:
+    def about(self, composer: Composer, article: str, tracker: Tracker) -> Reply:
         """The sources and the day of the check."""
         return composer.sources(article)

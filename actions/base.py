@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from abc import ABC, abstractmethod
 from functools import lru_cache
 from typing import Any
@@ -15,8 +14,10 @@ from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
 from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
-from jalon.procedure.today import belgian_today
+from jalon.procedure.today import belgian_day, moment_of
 from jalon.settings import settings
+
+REFUSAL = "cgra_decision"  # the letter that people call a refusal; any other is asked for by name
 
 
 class JalonAction(Action, ABC):
@@ -33,20 +34,22 @@ class JalonAction(Action, ABC):
         composer = composer_for(tracker)
         reply = self.reply(composer, tracker)
         if second := decision(tracker).get("also"):
-            reply = composer.also(reply, second)
+            reply = composer.also(reply, second, **said(tracker, second))
         dispatcher.utter_message(
             text=reply.plain(),
             buttons=[button.model_dump() for button in reply.buttons],
             reply=reply.model_dump(),
         )
-        events = [SlotSet(name, value) for name, value in self.slots(tracker, reply).items()]
+        told = entity(tracker, "situation")
+        changed = {**({"situation": told, "step": None} if told else {}), **self.slots(tracker, reply)}
+        events = [SlotSet(name, value) for name, value in changed.items()]
         if not self.keeps_refusals and tracker.get_slot("refusals"):
             events.append(SlotSet("refusals", None))
         form = tracker.active_loop.get("name") if tracker.active_loop else None
         if form and self.ends_form:
             events.append(ActiveLoop(None))
         elif form and not self.in_form:
-            events.append(FollowupAction(form))
+            events += [SlotSet("misses", None), FollowupAction(form)]
         return events
 
     @abstractmethod
@@ -63,13 +66,14 @@ class JalonAction(Action, ABC):
 
 
 def composer_for(tracker: Tracker) -> Composer:
-    """The composer for the conversation's language, today."""
-    return composer_in(spoken(tracker))
+    """The composer for the conversation's language, at the moment of the message."""
+    return composer_in(spoken(tracker), tracker)
 
 
-def composer_in(language: str) -> Composer:
-    """The composer for a language, today."""
-    return _composer(language, belgian_today())
+def composer_in(language: str, tracker: Tracker) -> Composer:
+    """The composer for another language, at the same moment."""
+    now = moment_of(tracker.latest_message.get("metadata"))
+    return Composer(store(), settings().data, language, belgian_day(now), now)
 
 
 def spoken(tracker: Tracker) -> str:
@@ -88,14 +92,26 @@ def situation_of(tracker: Tracker) -> str | None:
     return entity(tracker, "situation") or tracker.get_slot("situation")
 
 
+def letter_of(tracker: Tracker) -> str | None:
+    """The letter that the message names; « j'ai reçu un refus » means the decision on the asylum application."""
+    return entity(tracker, "letter") or (REFUSAL if entity(tracker, "situation") == "refused" else None)
+
+
+def said(tracker: Tracker, intent: str) -> dict[str, str | None]:
+    """What the message already says of what a form would ask, to be taken along by the button that opens it."""
+    deadline = {"letter": letter_of(tracker), "date": entity(tracker, "date"), "duration": entity(tracker, "duration")}
+    if intent == "compute_deadline":
+        return deadline
+    if intent == "find_service":
+        return {name: entity(tracker, name) for name in ("service", "commune")}
+    if intent == "next_steps":  # which lead to the deadline in turn
+        return {"situation": entity(tracker, "situation"), **deadline}
+    return {"situation": entity(tracker, "situation")} if intent == "tell_situation" else {}
+
+
 def decision(tracker: Tracker) -> dict[str, Any]:
     """What the pipeline decided on the message; empty for a pressed button."""
     return tracker.latest_message.get("decision") or {}
-
-
-@lru_cache(maxsize=64)
-def _composer(language: str, today: dt.date) -> Composer:
-    return Composer(store(), settings().data, language, today)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -19,6 +20,7 @@ from jalon.settings import settings
 
 logger = logging.getLogger(__name__)
 _PEOPLE = ("cai",)
+_FIRST_LANGUAGES = ("fr", "en", "ar", "fa", "ps", "ti", "so", "tr")
 
 
 class CallbackForm(Form):
@@ -46,9 +48,8 @@ class AskCallbackLanguage(Ask):
     slot = "callback_language"
 
     def ask(self, composer: Composer, tracker: Tracker) -> Reply:
-        """The languages, each by its own name."""
-        names = composer.store.entries("languages")
-        buttons = [Button(title=entry["name"], payload=inform(language=code)) for code, entry in names.items()]
+        """Those that most people need, each by its own name; others can be written."""
+        buttons = [Button(title=_name_of(code), payload=inform(language=code)) for code in _FIRST_LANGUAGES]
         return composer.say("ask_callback_language", buttons)
 
 
@@ -126,10 +127,18 @@ class ActionCallback(JalonAction):
 
 def _request(composer: Composer, tracker: Tracker) -> dict[str, str]:
     """The three things that the team learns."""
-    language = composer.store.entries("languages").get(tracker.get_slot("callback_language"), {})
+    language = tracker.get_slot("callback_language")
     topic = composer.phrases.topics.get(tracker.get_slot("callback_topic"))
     return {
-        "language": language.get("name", ""),
+        "language": _name_of(language) if language else "",
         "topic": topic.name if topic else "",
         "contact": tracker.get_slot("contact") or "",
     }
+
+
+def _name_of(language: str) -> str:
+    """The name of a language in itself (CLDR); its code where CLDR has none."""
+    try:
+        return Locale.parse(language).get_language_name(language) or language
+    except (UnknownLocaleError, ValueError):
+        return language

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import JalonAction
 from actions.forms import forget_forms
 from jalon.conversation.compose import Composer
+from jalon.conversation.mail import can_send
 from jalon.conversation.reply import Reply
+from jalon.settings import settings
 
 _DANGER = ("emergency_112", "police_101", "violence_line", "suicide_line", "child_focus")
 
@@ -41,11 +45,17 @@ class ActionStop(ActionSay):
 
 
 class ActionDanger(JalonAction):
-    """Gives the numbers that answer now, before anything else."""
+    """Gives the numbers that answer now, before anything else; no form asks on in the same breath."""
+
+    in_form = True
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_danger"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict]:
+        """The numbers, then silence: Rasa would go back to an open form by itself."""
+        return [*await super().run(dispatcher, tracker, domain), FollowupAction("action_listen")]
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
         """The emergency lines."""
@@ -55,16 +65,18 @@ class ActionDanger(JalonAction):
 
 
 class ActionContact(JalonAction):
-    """Gives the contact of the people behind the assistant."""
+    """Gives the contact of the people behind the assistant; a call-back where a request can be delivered."""
 
     def name(self) -> str:
         """As in domain.yml."""
         return "action_contact"
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
-        """The CAI, and the emergency numbers one tap away."""
-        buttons = [composer.article_button(name) for name in ("cai/cai_contact",) if name in composer.store.articles]
-        return composer.contact("talk_to_human", ("cai",), buttons=(*buttons, composer.button("emergency")))
+        """The CAI, a call-back where one can be sent, and the emergency numbers one tap away."""
+        articles = [composer.article_button(name) for name in ("cai/cai_contact",) if name in composer.store.articles]
+        ways = ["request_callback"] if can_send(settings()) else []
+        buttons = (*map(composer.button, ways), *articles, composer.button("emergency"))
+        return composer.contact("talk_to_human", ("cai",), buttons=buttons)
 
 
 class ActionPersonalCase(JalonAction):
@@ -118,7 +130,8 @@ class ActionWhatIsKnown(JalonAction):
             lines.append(say["what_do_you_know_article"].format(title=article.text(composer.language).title))
         text = "\n".join([say["what_do_you_know"], *(f"- {line}" for line in lines), say["what_do_you_know_after"]])
         names = [name for name in ("cai/privacy_policy",) if name in composer.store.articles]
-        buttons = [composer.button("delete_my_data"), *(composer.article_button(name) for name in names)]
+        ways = ("delete_my_data", "tell_situation", *(("forget_situation",) if situation else ()))
+        buttons = [*map(composer.button, ways), *(composer.article_button(name) for name in names)]
         return Reply(language=composer.language, text=text, buttons=tuple(buttons))
 
 

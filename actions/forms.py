@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import JalonAction, decision
+from actions.base import JalonAction, decision, entity
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Button, Reply
 from jalon.phrases import payload
@@ -31,6 +31,7 @@ class Form(Action, ABC):
     form: ClassVar[str]
     slots: ClassVar[tuple[str, ...]]
     starts: ClassVar[str]  # the intent that opens the form
+    asks_alike: ClassVar[dict[str, str]] = {}  # intents that would ask the same without this entity: no way out of it
 
     def name(self) -> str:
         """As in domain.yml."""
@@ -41,7 +42,7 @@ class Form(Action, ABC):
         if tracker.latest_action_name not in (None, "action_listen"):
             return []  # back from a digression: its message was not meant for the form
         intent = tracker.latest_message.get("intent", {}).get("name")
-        wanted = tracker.get_slot("requested_slot")
+        wanted = tracker.get_slot("requested_slot") in self.slots  # another form may have asked last
         if wanted and intent in _BEFORE_ALL:
             return []
         empty = [slot for slot in self.slots if tracker.get_slot(slot) is None]
@@ -71,7 +72,11 @@ class Form(Action, ABC):
         decided = decision(tracker)
         if not decided:  # a pressed button: either for the form, or the way out of it
             return intent not in {"inform", self.starts}
+        if decided.get("signpost"):
+            return True
         if decided["band"] not in ("answer", "dialogue") or intent in {*_COURTESIES, self.starts}:
+            return False
+        if intent in self.asks_alike and not entity(tracker, self.asks_alike[intent]):
             return False
         return not fills or len((tracker.latest_message.get("text") or "").split()) > ANSWER_WORDS
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.base import JalonAction, decision, entity, situation_of
+from actions.base import JalonAction, decision, entity, said, situation_of
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Button, Reply
 from jalon.conversation.steps_reply import ask_step, steps_reply
@@ -114,12 +114,13 @@ class ActionNextSteps(JalonAction):
             return ask_step(composer, situation)
         if not composer.base(situation):  # who helps somebody is asked for that person's situation
             return composer.say("situation_ask_other", _situations_that_lead(composer))
-        return steps_reply(composer, situation, step if step in composer.store.steps else None)
+        deadline = composer.button("compute_deadline", **said(tracker, "compute_deadline"))
+        return steps_reply(composer, situation, step if step in composer.store.steps else None, deadline)
 
     def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
         """The situation and the step, as the person said them."""
-        said = {"situation": entity(tracker, "situation"), "step": entity(tracker, "step")}
-        return {name: value for name, value in said.items() if value and value != OTHER_STEP}
+        told = {"situation": entity(tracker, "situation"), "step": entity(tracker, "step")}
+        return {name: value for name, value in told.items() if value and value != OTHER_STEP}
 
 
 class ActionLetter(JalonAction):
@@ -133,6 +134,9 @@ class ActionLetter(JalonAction):
         """What the letter is, what it means, what to do."""
         letters = composer.store.entries("letters")
         letter = entity(tracker, "letter")
+        if letter in composer.store.countable_letters:
+            counted = composer.button("compute_deadline", **{**said(tracker, "compute_deadline"), "letter": letter})
+            return composer.letter(letter, (counted,))
         if letter in letters:
             return composer.letter(letter)
         buttons = [composer.letter_button(id) for id in _FIRST_LETTERS if id in letters]

@@ -25,7 +25,7 @@ class ActionChangeLanguage(JalonAction):
         chosen = _chosen(tracker)
         if not chosen:
             return composer.languages("change_language")
-        own = composer_in(chosen)
+        own = composer_in(chosen, tracker)
         return own.say("language_chosen", (own.button("help"), own.button("talk_to_human")))
 
     def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from jalon.conversation.reply import Button, Reply
 from jalon.knowledge.services import is_local, nearest
 
 # The kinds of help that people look for most, as buttons; any other can be written.
-_FIRST_KINDS = ("cpas", "lawyer", "commune", "french_courses", "health", "food", "night_shelter", "housing", "school")
+_FIRST_KINDS = ("cpas", "lawyer", "commune", "french_courses", "health", "food", "night_shelter", "housing")
 _FIRST_COMMUNES = ("namur", "dinant", "gembloux", "andenne", "sambreville", "ciney", "philippeville", "couvin")
 _MOST = 4
 OUTSIDE = "outside"
@@ -104,7 +104,11 @@ class ActionService(JalonAction):
         return forget_forms()
 
     def _ways(self, composer: Composer, kind: str = "") -> list[Button]:
-        articles = [name for name, article in composer.store.articles.items() if kind in article.services]
+        """The articles most about this kind of help: named after it, or naming it first and little else."""
+        about = {name: each.services for name, each in composer.store.articles.items() if kind in each.services}
+        articles = sorted(
+            about, key=lambda name: (kind not in name.split("/")[1], about[name].index(kind), len(about[name]))
+        )
         return [
             *(composer.article_button(name) for name in articles[:2]),
             composer.button("find_service"),

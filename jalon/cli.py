@@ -1,4 +1,4 @@
-"""The command line: serve · ask · chat · train · check · evaluate · coverage · bench · new · doctor · purge · keys."""
+"""The command line: `jalon serve · ask · chat · replay · train · check · evaluate · coverage · bench · new · …`."""
 
 from __future__ import annotations
 
@@ -22,10 +22,14 @@ from jalon.training import ensure_built, quiet_rasa
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 new = typer.Typer(no_args_is_help=True, help="Make a new thing, in the right place and form.")
 app.add_typer(new, name="new")
+messenger = typer.Typer(no_args_is_help=True, help="The page on Messenger.")
+app.add_typer(messenger, name="messenger")
 
 # Results go to standard output; progress and faults to standard error, so that --json stays clean.
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+LANGUAGE_LISTS = "language_id"  # the folder of the lists of words and sentences, beside the public sets
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LanguageOption = Annotated[str | None, typer.Option("--language", help="Language code, for example fr.")]
@@ -87,12 +91,38 @@ async def _ask(
 @app.command()
 def chat(
     language: LanguageOption = None,
-    inspect: Annotated[bool, typer.Option(help="Show how each message was understood.")] = False,
+    inspect: Annotated[bool, typer.Option("--inspect", help="Show how each message was understood.")] = False,
+    record: Annotated[Path | None, typer.Option(help="Add the conversation as a scenario to this file.")] = None,
 ) -> None:
     """Talk with the assistant in the terminal; a number presses that button, an empty line leaves."""
     from jalon.channels.terminal import talk
+    from jalon.recording import Recorder
 
-    asyncio.run(talk(_engine(), out, language, inspect))
+    recorder = Recorder(record, belgian_today(), language) if record else None
+    asyncio.run(talk(_engine(), out, language, inspect, recorder))
+
+
+@app.command()
+def replay(files: Annotated[list[Path], typer.Argument(help="Files of scenarios.")]) -> None:
+    """Play scenarios and report what goes otherwise than written; exit code 1 when something does."""
+    from jalon.scenarios import read_scenarios
+
+    found = [(file.name, scenario) for file in files for scenario in read_scenarios(file)]
+    deviations = asyncio.run(_replay(_engine(), found))
+    err.print(f"{len(found)} scenarios, {deviations} deviations.")
+    raise typer.Exit(1 if deviations else 0)
+
+
+async def _replay(engine: Any, scenarios: list[tuple[str, Any]]) -> int:
+    """Play, print each deviation, and count them."""
+    from jalon.scenarios import play
+
+    deviations = 0
+    for file, scenario in scenarios:
+        for deviation in await play(scenario, engine):
+            deviations += 1
+            out.print(f"{file}: {scenario.name}: {deviation}", markup=False)
+    return deviations
 
 
 @app.command()
@@ -201,9 +231,13 @@ def coverage(
 @app.command()
 def bench(
     turns: Annotated[int, typer.Option(help="How many turns to time.")] = 1000,
+    public: Annotated[Path | None, typer.Option(help="Measure on the public sets of this folder instead.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the engine's speed and memory on the held-out questions."""
+    """Measure the engine's speed and memory on the held-out questions, or understanding on public sets."""
+    if public is not None:
+        _bench_public(public, as_json)
+        return
     import time
 
     from jalon.bench import bench as measure
@@ -218,6 +252,25 @@ def bench(
         print(json.dumps(found))
     else:
         display.show_figures(out, found)
+
+
+def _bench_public(folder: Path, as_json: bool) -> None:
+    from jalon.public_languages import measure as recognise
+    from jalon.public_sets import measure, read_sets
+
+    found = {}
+    for public in list(read_sets(folder)):
+        _progress(f"{public.name} …")
+        found[public.name] = measure(public)
+    languages = None
+    if (folder / LANGUAGE_LISTS).is_dir():
+        _progress("Languages …")
+        ensure_built(settings(), _progress)
+        languages = recognise(folder / LANGUAGE_LISTS)
+    if as_json:
+        print(json.dumps({**found, **({"languages": languages} if languages else {})}))
+    else:
+        display.show_public(out, found, languages)
 
 
 @new.command("article")
@@ -252,6 +305,30 @@ def purge() -> None:
         f"Erased: {purged.conversations} conversations, {purged.dead} messages that waited too long, "
         f"{purged.marks} marks of answered messages."
     )
+
+
+@app.command()
+def simulate(channel: Annotated[str, typer.Argument(help="whatsapp or messenger")]) -> None:
+    """Talk with the assistant over a Meta of our own, in the terminal: no account, no network."""
+    from jalon.simulation.talk import start
+
+    start(channel, settings(), _progress, out)
+
+
+@messenger.command("setup")
+def messenger_setup(
+    show: Annotated[bool, typer.Option(help="Print what would be set, and send nothing.")] = False,
+) -> None:
+    """Set the greeting, the first questions and the menu of the page, in every live language."""
+    from jalon.channels.messenger_profile import profile_of, send_profile
+
+    ensure_built(settings(), _progress)
+    profile = profile_of(settings())
+    if show:
+        print(json.dumps(profile, ensure_ascii=False, indent=2))
+        return
+    asyncio.run(send_profile(settings().meta, profile))
+    out.print("Set: greeting, first questions and menu.")
 
 
 @app.command()

@@ -68,6 +68,15 @@ def show_figures(out: Console, figures: dict[str, Any]) -> None:
     out.print(table)
 
 
+def show_public(out: Console, sets: dict[str, dict[str, Any]], languages: dict[str, Any] | None) -> None:
+    """Figures of each public set, and of the recognition of languages where its lists are there."""
+    _table(out, "set", sets)
+    if languages:
+        kinds = {kind: found for kind, found in languages.items() if isinstance(found, dict)}
+        _table(out, "lists", {kind: {"macro": found["macro"], **found["languages"]} for kind, found in kinds.items()})
+        show_figures(out, {name: found for name, found in languages.items() if name not in kinds})
+
+
 def show_symptoms(out: Console, symptoms: Iterable[Symptom]) -> None:
     """What is well and what is not, with the remedy."""
     for symptom in symptoms:

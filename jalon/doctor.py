@@ -9,9 +9,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jalon.channels.graph import VERSION_ENDS
+from jalon.procedure.today import belgian_today
 from jalon.settings import Settings
 
 FREE_BYTES = 500 * 1024 * 1024
+WARN_DAYS = 90  # before a version of Meta's API ends
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,31 @@ def examine(settings: Settings) -> Iterator[Symptom]:
     free = shutil.disk_usage(settings.home).free
     yield Symptom(free > FREE_BYTES, f"{free // 2**20} MB free on the disk", "Free at least 500 MB.")
     yield Symptom(_port_free(settings.port), f"port {settings.port} is free", "Stop what uses it, or set PORT in .env.")
+    yield from _meta(settings)
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     yield Symptom(browser is not None, "Chromium (only for the browser tests)", "Run `apt-get install chromium`.")
+
+
+def _meta(settings: Settings) -> Iterator[Symptom]:
+    """The channels of Meta, where they are set up."""
+    meta = settings.meta
+    for name, account in (("WhatsApp", meta.whatsapp_number), ("Messenger", meta.messenger_page)):
+        page = f"docs/tasks/connect-{name.lower()}.md"
+        yield Symptom(bool(account), f"{name} (optional)", f"See {page} to set it up.")
+    if not (meta.whatsapp_number or meta.messenger_page):
+        return
+    yield Symptom(bool(settings.public_url), "JALON_PUBLIC_URL (for links in messages)", "Set it in .env.")
+    end = VERSION_ENDS.get(meta.graph_version)
+    if end:
+        left = (end - belgian_today()).days
+        what = f"Graph API {meta.graph_version} until {end.isoformat()}"
+        yield Symptom(left > WARN_DAYS, what, "Read Meta's changelog and set a later META_GRAPH_VERSION in .env.")
+    known = meta.graph_version in VERSION_ENDS or _number(meta.graph_version) > max(map(_number, VERSION_ENDS))
+    yield Symptom(known, f"Graph API {meta.graph_version} is offered", "Set a later META_GRAPH_VERSION in .env.")
+
+
+def _number(version: str) -> float:
+    return float(version.removeprefix("v"))
 
 
 def _port_free(port: int) -> bool:

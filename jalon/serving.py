@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any
 
+import httpx
 import uvicorn
 from starlette.applications import Starlette
 
+from jalon.channels.base import Channel
+from jalon.channels.graph import Graph
+from jalon.channels.messenger import Messenger
+from jalon.channels.meta import Webhook
+from jalon.channels.places import Places
 from jalon.channels.web import WebCarrier, WebConversations
+from jalon.channels.whatsapp import WhatsApp
 from jalon.conversation.compose import Composer
 from jalon.conversation.desk import Desk
 from jalon.conversation.engine import Engine
@@ -33,11 +41,16 @@ from jalon.web.site import Site
 
 
 def make_app(
-    settings: Settings, engine: Engine, records: Records, stopping: Callable[[], bool] = lambda: False
+    settings: Settings,
+    engine: Engine,
+    records: Records,
+    transport: httpx.AsyncBaseTransport | None = None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Starlette:
     """The application around an engine, ready to serve.
 
     Args:
+        transport: leads to Meta; over the network by default.
         stopping: whether the process is about to end.
 
     Raises:
@@ -54,8 +67,12 @@ def make_app(
 
     carrier = WebCarrier(settings.data)
     retention = Retention(settings.queue_hours, settings.receipt_days)
-    desk = Desk(records, engine, [carrier], keys_of(settings), retention, settings.reply_minutes)
-    conversations = WebConversations(desk, engine, records, carrier, settings.messages_per_minute)
+    client = httpx.AsyncClient(transport=transport)
+    channels = meta_channels(settings, client, store)
+    desk = Desk(records, engine, [carrier, *channels], keys_of(settings), retention, settings.reply_minutes)
+    meta, per_minute = settings.meta, settings.messages_per_minute
+    webhooks = [Webhook(channel, desk, meta.app_secret, meta.verify_token, per_minute) for channel in channels]
+    conversations = WebConversations(desk, engine, records, carrier, per_minute)
     site = Site(
         data=settings.data,
         composer_in=lambda language: composer(language, belgian_today()),
@@ -63,14 +80,41 @@ def make_app(
         exit_url=settings.exit_url,
         hours=settings.conversation_hours,
     )
+
+    @asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        async with client, desk.open():
+            yield
+            for webhook in webhooks:
+                await webhook.close()
+
     routes = [
         *chat_routes(site),
         *article_routes(site),
         *api_routes(conversations, settings.network_per_minute, stopping, site.has_words),
         *knowledge_routes(in_reference, belgian_today),
         *guidance_routes(in_reference, belgian_today),
+        *(route for one in webhooks for route in one.routes()),
     ]
-    return create_app(routes, settings.embed_sites, desk.open)
+    return create_app(routes, settings.embed_sites, running)
+
+
+def meta_channels(settings: Settings, client: httpx.AsyncClient, store: KnowledgeStore) -> list[Channel]:
+    """The channels of Meta that are set up on this machine."""
+    meta = settings.meta
+
+    def graph(account: str, token: str, name: str) -> Graph:
+        return Graph(client, meta.graph_url, meta.graph_version, account, token, name)
+
+    channels: list[Channel] = []
+    if meta.whatsapp_number:
+        places = Places(store.entries("communes"))
+        requests = graph(meta.whatsapp_number, meta.whatsapp_token, WhatsApp.name)
+        channels.append(WhatsApp(settings.data, requests, meta.whatsapp_number, places, settings.public_url))
+    if meta.messenger_page:
+        requests = graph(meta.messenger_page, meta.messenger_token, Messenger.name)
+        channels.append(Messenger(settings.data, requests, meta.messenger_page, settings.public_url))
+    return channels
 
 
 def serve_forever(settings: Settings, progress: Callable[[str], None], host: str, port: int) -> None:
@@ -82,7 +126,7 @@ def serve_forever(settings: Settings, progress: Callable[[str], None], host: str
     """
     records = Records(settings.database_url, settings.conversation_hours)
     ending = threading.Event()
-    app = make_app(settings, start_engine(settings, progress, records), records, ending.is_set)
+    app = make_app(settings, start_engine(settings, progress, records), records, stopping=ending.is_set)
 
     class Announcing(uvicorn.Server):
         def handle_exit(self, *args: Any) -> None:

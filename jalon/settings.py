@@ -16,6 +16,28 @@ class SettingError(Exception):
 
 
 @dataclass(frozen=True)
+class MetaSettings:
+    """What Meta's console says of the app, the WhatsApp number and the page; docs/tasks/connect-whatsapp.md.
+
+    Attributes:
+        app_secret: signs what Meta sends.
+        verify_token: a word of our own that Meta repeats when the webhook is connected.
+        graph_url, graph_version: where replies go; `jalon simulate` listens elsewhere.
+        whatsapp_number: the id of the telephone number, not the number itself.
+        messenger_page: the id of the page.
+    """
+
+    app_secret: str = field(default="", repr=False)
+    verify_token: str = field(default="", repr=False)
+    graph_url: str = "https://graph.facebook.com"
+    graph_version: str = "v26.0"
+    whatsapp_number: str = ""
+    whatsapp_token: str = field(default="", repr=False)
+    messenger_page: str = ""
+    messenger_token: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that differs between two machines.
 
@@ -32,9 +54,11 @@ class Settings:
         messages_per_minute: how many messages one conversation may send in a minute.
         network_per_minute: the same for one network; a whole reception centre may share one.
         pepper, encryption_keys: the secrets, see jalon.privacy.keys.
-        public_url: how people reach the server, for links on paper; empty: as each request says.
+        public_url: how people reach the server, for links on paper and in messages; empty: on paper as each request
+            says, in messages none.
         embed_sites: the sites whose pages may show the assistant in a frame, `https://www.example.org`.
         exit_url: the harmless page that "leave" opens in place of ours.
+        meta: for WhatsApp and Messenger.
         smtp_url: the mail server for call-back requests, `smtp://user:password@host:587`; empty for none.
         callback_to, callback_from: the team's address, and the sender's when it is another one.
     """
@@ -55,6 +79,7 @@ class Settings:
     public_url: str = ""
     embed_sites: tuple[str, ...] = ()
     exit_url: str = "https://www.meteo.be/"
+    meta: MetaSettings = MetaSettings()
     smtp_url: str = ""
     callback_to: str = ""
     callback_from: str = ""
@@ -104,6 +129,7 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         public_url=(_web_addresses(environment, "JALON_PUBLIC_URL") or ("",))[0],
         embed_sites=_web_addresses(environment, "JALON_EMBED_SITES"),
         exit_url=environment.get("JALON_EXIT_URL") or Settings.exit_url,
+        meta=_meta(environment),
         smtp_url=_smtp_url(environment),
         callback_to=environment.get("CALLBACK_TO") or "",
         callback_from=environment.get("CALLBACK_FROM") or "",
@@ -116,6 +142,28 @@ def settings() -> Settings:
     home = Path(os.environ.get("JALON_HOME") or Path(__file__).parent.parent).resolve()
     from_file = {key: value for key, value in dotenv_values(home / ".env").items() if value}
     return read_settings({**from_file, **os.environ}, home)
+
+
+def _meta(environment: dict[str, str]) -> MetaSettings:
+    """The settings of the two channels; a channel is either whole or absent."""
+    shared = ("META_APP_SECRET", "META_VERIFY_TOKEN")
+    for own in (("WHATSAPP_NUMBER_ID", "WHATSAPP_TOKEN"), ("MESSENGER_PAGE_ID", "MESSENGER_TOKEN")):
+        missing = [name for name in (*own, *shared) if not environment.get(name)]
+        if missing and any(environment.get(name) for name in own):
+            raise SettingError(f"{', '.join(missing)} must be set too. Add to .env what Meta's console shows.")
+    version = environment.get("META_GRAPH_VERSION") or MetaSettings.graph_version
+    if not re.fullmatch(r"v\d+\.\d+", version):
+        raise SettingError(f"META_GRAPH_VERSION is {version!r}; write it like {MetaSettings.graph_version} in .env.")
+    return MetaSettings(
+        app_secret=environment.get("META_APP_SECRET") or "",
+        verify_token=environment.get("META_VERIFY_TOKEN") or "",
+        graph_url=(environment.get("META_GRAPH_URL") or MetaSettings.graph_url).rstrip("/"),
+        graph_version=version,
+        whatsapp_number=environment.get("WHATSAPP_NUMBER_ID") or "",
+        whatsapp_token=environment.get("WHATSAPP_TOKEN") or "",
+        messenger_page=environment.get("MESSENGER_PAGE_ID") or "",
+        messenger_token=environment.get("MESSENGER_TOKEN") or "",
+    )
 
 
 def _whole_number(environment: dict[str, str], name: str, default: int, least: int, most: int) -> int:

@@ -72,6 +72,7 @@ def _train(settings: Settings, path: Path) -> None:
             training_files=[str(settings.data)],
             output=str(settings.models),
             fixed_model_name=path.name.removesuffix(".tar.gz"),
+            force_training=True,  # Rasa's own cache does not see changes of our components
         )
     if result.code != 0 or not path.exists():
         raise RuntimeError(f"{said.getvalue()[-2000:]}\nRasa could not train. Run `jalon check` to see why.")

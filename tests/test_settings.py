@@ -97,3 +97,39 @@ def test_the_environment_wins_over_the_file(home, monkeypatch):
     (home / ".env").write_text("PORT=9001\n", "utf-8")
     monkeypatch.setenv("PORT", "9002")
     assert settings_module.settings().port == 9002
+
+
+META = {
+    "META_APP_SECRET": "secret",
+    "META_VERIFY_TOKEN": "word",
+    "WHATSAPP_NUMBER_ID": "1",
+    "WHATSAPP_TOKEN": "token",
+    "MESSENGER_PAGE_ID": "2",
+    "MESSENGER_TOKEN": "token",
+}
+
+
+def test_without_meta_there_is_no_channel_of_meta_and_no_link():
+    found = read_settings({}, HOME)
+    assert (found.meta.whatsapp_number, found.meta.messenger_page, found.public_url) == ("", "", "")
+    assert found.meta.graph_url.startswith("https://")
+
+
+def test_what_meta_s_console_shows_is_read_and_no_secret_is_ever_shown():
+    environment = {**META, "META_GRAPH_VERSION": "v25.0", "JALON_PUBLIC_URL": "https://jalon.example/"}
+    found = read_settings(environment, HOME)
+    assert (found.meta.whatsapp_number, found.meta.messenger_page, found.meta.graph_version) == ("1", "2", "v25.0")
+    assert found.public_url == "https://jalon.example"
+    assert not any(secret in repr(found) for secret in ("'secret'", "'word'", "'token'"))
+
+
+@pytest.mark.parametrize("missing", META)
+def test_half_a_channel_is_a_fault_that_names_what_is_missing(missing):
+    with pytest.raises(SettingError, match=missing):
+        read_settings({name: value for name, value in META.items() if name != missing}, HOME)
+
+
+@pytest.mark.parametrize("version", ["25", "v25", "latest", "v25.0/me"])
+def test_a_version_of_the_graph_that_is_none_is_a_fault(version):
+    with pytest.raises(SettingError, match="META_GRAPH_VERSION"):
+        read_settings({"META_GRAPH_VERSION": version}, HOME)

@@ -11,8 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
-
+from jalon.channels.plain import checked_on, dated
 from jalon.conversation.desk import Desk, TooFast
 from jalon.conversation.engine import Engine
 from jalon.conversation.inbox import Arrival
@@ -43,6 +42,10 @@ class WebCarrier:
 
     def __init__(self, data: Path) -> None:
         self._data = data
+
+    def introduce(self, reply: Reply) -> Reply:
+        """The reply as it is: the page says who answers, above every conversation."""
+        return reply
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """The reply as the page's script receives it."""
@@ -166,32 +169,13 @@ def render(reply: Reply, phrases: Phrases, names: Mapping[str, str]) -> dict[str
                 "title": source.title,
                 "publisher": source.publisher,
                 "url": source.url,
-                "dated": _dated(source.dated, phrases, reply.language),
+                "dated": dated(source.dated, phrases, reply.language),
             }
             for source in reply.sources
         ],
-        "checked_on": _checked_on(reply, phrases),
+        "checked_on": checked_on(reply, phrases),
         "article": reply.article,
         "situation": reply.situation,
         "page": reply.page,
         "reminder": f"/reminder.ics?day={reply.reminder}" if reply.reminder else "",
     }
-
-
-def _checked_on(reply: Reply, phrases: Phrases) -> str:
-    if not reply.checked_on:
-        return ""
-    return phrases.labels["checked_on"].format(date=_date(reply.checked_on, reply.language))
-
-
-def _dated(dated: str, phrases: Phrases, language: str) -> str:
-    if dated == "undated":
-        return phrases.labels["undated"]
-    return phrases.labels["dated"].format(date=_date(dated, language))
-
-
-def _date(dated: str, language: str) -> str:
-    """A whole date in words; a month or a year as it is."""
-    if len(dated) == 7:
-        return format_date(dt.date.fromisoformat(f"{dated}-01"), "MMMM y", locale=language)
-    return format_date(dt.date.fromisoformat(dated), "long", locale=language) if len(dated) == 10 else dated

@@ -21,6 +21,7 @@ def check(content: Content, today: date) -> Iterator[Finding]:
     yield from _links(content)
     yield from _countable(content)
     yield from _words(content)
+    yield from _said(content)
     yield from _orphans(content)
 
 
@@ -134,6 +135,28 @@ def _words(content: Content) -> Iterator[Finding]:
                     "Write {deadline:name} or {organisation:id.phone}.",
                 )
             yield from citation_faults(content, path, text)
+
+
+def _said(content: Content) -> Iterator[Finding]:
+    """What people call things: one name, one thing of a kind; and the rules by which entities are recognised."""
+    named: dict[tuple[str, str, str], str] = {}
+    for (kind, id, language), words in content.words.items():
+        file = "services" if kind.startswith("service") else kind
+        for name in getattr(words, "said", []):
+            other = named.setdefault((kind, language, name.casefold()), id)
+            if other != id:
+                yield Finding(
+                    content.place(content.root / "texts" / language / f"{file}.yml"),
+                    f"{name!r} is said of {other!r} and of {id!r}.",
+                    "Keep it where people mean it.",
+                )
+    for language in (code for code, entry in content.languages.items() if entry.status == "live"):
+        if language not in content.entity_rules:
+            yield Finding(
+                content.place(content.root / "texts" / language / "entities.yml"),
+                "does not exist.",
+                "Write it after the reference language's: without it no place, date or situation is recognised.",
+            )
 
 
 def _texts(value) -> Iterator[str]:

@@ -15,8 +15,6 @@ from jalon.knowledge.read import Content
 from jalon.languages import REFERENCE
 from jalon.phrases import Buttons, Phrases
 
-BUTTON_CHARACTERS = 20  # reply buttons of WhatsApp, https://developers.facebook.com/docs/whatsapp
-
 
 def check(content: Content) -> Iterator[Finding]:
     """Every fault of the phrases files and of data/dialogue/buttons.yml."""
@@ -95,16 +93,6 @@ def _phrases(content: Content, language: str, phrases: Phrases, reference: Phras
             )
     for name in sorted(set(SITUATIONS) - phrases.situations.keys()):
         yield Finding(place, f"situations.{name} is missing.", "Add its name and button.")
-    titles = {f"buttons.{name}": title for name, title in phrases.buttons.items()}
-    for part in ("topics", "situations"):
-        titles |= {f"{part}.{name}": entry.button for name, entry in getattr(phrases, part).items()}
-    for where, title in titles.items():
-        if len(title) > BUTTON_CHARACTERS:
-            yield Finding(
-                place,
-                f"{where}: {title!r} has {len(title)} characters.",
-                f"Keep buttons to {BUTTON_CHARACTERS}.",
-            )
 
 
 def _level(content: Content, language: str) -> str:

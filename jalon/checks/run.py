@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from jalon.checks import articles, dialogue, facts, figures, phrases
+from jalon.checks import articles, dialogue, facts, figures, limits, phrases
 from jalon.findings import Finding
 from jalon.knowledge.read import read_content
 
@@ -19,6 +19,7 @@ def run_checks(data: Path, today: dt.date, language: str | None = None) -> list[
         *facts.check(content, today),
         *figures.check(content),
         *phrases.check(content),
+        *limits.check(content),
         *dialogue.check(content),
     ]
     if language:

@@ -36,6 +36,9 @@ class Carrier(Protocol):
     name: str
     tokens: bool
 
+    def introduce(self, reply: Reply) -> Reply:
+        """The first reply of a conversation: it says who answers, unless the channel shows that anyway."""
+
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """The parts of a reply in the channel's own form, each within its limits."""
 

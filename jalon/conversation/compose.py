@@ -9,11 +9,12 @@ from typing import Any
 
 from babel.dates import format_date
 
+from jalon.conversation.contacts import contact_card
 from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
 from jalon.knowledge.render import Renderer
 from jalon.knowledge.store import Article, KnowledgeStore, Text
 from jalon.languages import REFERENCE, live_languages, read_languages
-from jalon.phrases import Phrases, payload, read_buttons, read_phrases
+from jalon.phrases import payload, read_buttons, read_phrases
 
 RELATED_BUTTONS = 3
 # What a person may tell more exactly than articles and steps distinguish; who helps somebody has no situation.
@@ -23,7 +24,6 @@ BASE_SITUATIONS = {
     "resettled": "recognised",
     "helper": "",
 }
-_CONTACT_FIELDS = ("phone", "hours", "address", "email", "website")
 
 
 class Composer:
@@ -34,13 +34,17 @@ class Composer:
         data: the folder of the phrases.
         language: of the reply.
         today: the day the reply is for; facts are read on that day.
+        now: the moment, to say whether an office is open; None for a page that is read later.
     """
 
-    def __init__(self, store: KnowledgeStore, data: Path, language: str, today: dt.date) -> None:
+    def __init__(
+        self, store: KnowledgeStore, data: Path, language: str, today: dt.date, now: dt.datetime | None = None
+    ) -> None:
         self.store = store
         self._data = data
         self.language = language
         self.today = today
+        self._now = now
         self.phrases = read_phrases(data, language)
         self._presses = read_buttons(data)
         self.renderer = Renderer(store, language, self.phrases.words)
@@ -55,22 +59,23 @@ class Composer:
         """A sentence with the buttons that data/dialogue/buttons.yml offers after it."""
         return self.say(name, map(self.button, self._presses.offers.get(name, ())))
 
-    def button(self, name: str) -> Button:
-        """A button of data/dialogue/buttons.yml."""
-        return Button(title=self.phrases.buttons[name], payload=payload(**self._presses.buttons[name].model_dump()))
+    def button(self, name: str, **values: str | None) -> Button:
+        """A button of data/dialogue/buttons.yml, with values that it takes along."""
+        press = {**self._presses.buttons[name].model_dump(), **values}
+        return Button(title=self.phrases.buttons[name], payload=payload(**press))
 
     def article_button(self, name: str) -> Button:
         """A button that opens an article."""
         article = self.store.articles[name]
         return Button(title=article.text(self.language).button, payload=payload(article.topic, name))
 
-    def opener(self, name: str) -> Button:
-        """The button that opens an article or a dialogue intent."""
+    def opener(self, name: str, **values: str | None) -> Button:
+        """The button that opens an article, a signpost or a dialogue intent; the last takes values along."""
         if name.startswith("signpost/"):
             id = name.removeprefix("signpost/")
             title = self.store.words("signposts", id, self.language)["button"]
             return Button(title=title, payload=payload("signpost", signpost=id))
-        return self.article_button(name) if "/" in name else self.button(name)
+        return self.article_button(name) if "/" in name else self.button(name, **values)
 
     def topic_buttons(self) -> tuple[Button, ...]:
         """One button per topic."""
@@ -145,9 +150,9 @@ class Composer:
         reply = self._of(article, article.text(self.language), self.phrases.say["sources"], "")
         return reply.model_copy(update={"buttons": (self.button("more_details"), self.button("talk_to_human"))})
 
-    def also(self, reply: Reply, name: str) -> Reply:
+    def also(self, reply: Reply, name: str, **values: str | None) -> Reply:
         """The reply to the first of several questions: it says so, and offers the second as its first button."""
-        button = self.opener(name)
+        button = self.opener(name, **values)
         lead = self.phrases.say["several_questions"].format(title=button.title)
         return reply.model_copy(update={"text": f"{lead}\n\n{reply.text}", "buttons": (button, *reply.buttons)})
 
@@ -226,7 +231,7 @@ class Composer:
         return Reply(
             language=self.language,
             text=self.phrases.say[sentence].format(**values),
-            contacts=tuple(contact_card(entry, self.renderer, self.phrases) for entry in entries),
+            contacts=tuple(contact_card(entry, self.renderer, self.phrases, self._now) for entry in entries),
             after=self.phrases.say[after] if after else "",
             buttons=tuple(buttons),
             sources=tuple(source_line(entry["source"]) for entry in entries),
@@ -260,15 +265,16 @@ class Composer:
         reply = self.contact("signpost", entry["organisations"], buttons=buttons)
         said = self.render(self.store.words("signposts", name, self.language)["sentence"])
         sources = (source_line(entry["source"]), *reply.sources)
-        return reply.model_copy(update={"text": said, "sources": sources})
+        return reply.model_copy(update={"text": said, "sources": sources, "checked_on": entry["checked_on"]})
 
     def _contact_entry(self, id: str) -> dict[str, Any] | None:
         return self.store.entries("organisations").get(id) or self.store.entries("services").get(id)
 
-    def letter(self, id: str) -> Reply:
-        """What a letter is, how to recognise it, what it means, what to do."""
+    def letter(self, id: str, first: Iterable[Button] = ()) -> Reply:
+        """What a letter is, how to recognise it, what it means, what to do; `first` leads its buttons."""
         articles = self.store.entries("letters")[id]["articles"]
-        return self.entry("letters", id, ("name", "recognise", "means", "do"), articles)
+        reply = self.entry("letters", id, ("name", "recognise", "means", "do"), articles)
+        return reply.model_copy(update={"buttons": (*first, *reply.buttons)})
 
     def organisation(self, id: str) -> Reply:
         """What an organisation does, and how to reach it."""
@@ -303,12 +309,3 @@ class Composer:
 def source_line(source: dict[str, str]) -> SourceLine:
     """A source of the facts as it is shown under an answer."""
     return SourceLine(**{key: source[key] for key in ("title", "publisher", "url", "dated")})
-
-
-def contact_card(entry: dict[str, Any], renderer: Renderer, phrases: Phrases) -> ContactCard:
-    """How to reach an office or service: only what is known."""
-    lines = []
-    for field in _CONTACT_FIELDS:
-        if entry.get(field) or (field == "hours" and entry.get("always_open")):
-            lines.append((phrases.words[field], renderer.contact(entry, field)))
-    return ContactCard(name=entry["name"], lines=tuple(lines))

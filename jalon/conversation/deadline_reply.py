@@ -18,15 +18,17 @@ _OPEN = {"open", "today"}
 def deadline_reply(composer: Composer, letter: str, found: Deadline) -> Reply:
     """The reply for a computed deadline; a day that has passed never ends the matter, it sends to a lawyer today."""
     say = composer.phrases.say
-    name = composer.store.words("letters", letter, composer.language)["name"]
-    values = {"letter": name}
+    words = composer.store.words("letters", letter, composer.language)
+    values = {"letter": words["name"]}
     if found.last_day:
         values |= {"day": _day(composer, found.last_day), "left": _days(composer, found.days_left)}
     entry = composer.store.entries("letters")[letter]
     names = [each for each in entry["articles"] if each in composer.store.articles]
     buttons = [composer.article_button(each) for each in names[:2]]
+    # A decision sends to a lawyer; of a paper whose period the law fixes, its own words say what to do.
+    by_law = found.last_day and not composer.store.trigger(letter).written
     reply = composer.contact(
-        f"deadline_{found.status}",
+        f"deadline_{found.status}_law" if by_law else f"deadline_{found.status}",
         HELPERS,
         "deadline_lawyer",
         (*buttons, composer.button("compute_deadline"), composer.button("talk_to_human")),
@@ -35,6 +37,7 @@ def deadline_reply(composer: Composer, letter: str, found: Deadline) -> Reply:
     counted = [_step(composer, step) for step in found.steps if found.status in (*_OPEN, "passed")]
     return reply.model_copy(
         update={
+            "text": f"{reply.text}\n\n{composer.render(words['do'])}" if by_law else reply.text,
             "sections": (Section(title=composer.phrases.words["counted"], lines=tuple(counted)),) if counted else (),
             "cautions": tuple(say[f"deadline_{each}"] for each in found.assumptions),
             "sources": (*_sources(composer, letter, found), *reply.sources),

@@ -260,7 +260,8 @@ class Desk:
 
     def _apology(self, channel: str, language: str) -> dict[str, Any]:
         said, _ = self._engine.sorry("failed", State(slots={"language": language}))
-        return self._carriers[channel].render(said.reply)[-1]
+        # The state is not at hand here: a button would have no token, and do nothing.
+        return self._carriers[channel].render(said.reply.model_copy(update={"buttons": ()}))[-1]
 
 
 def _ring(bells: Iterable[asyncio.Event]) -> None:

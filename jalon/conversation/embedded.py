@@ -12,20 +12,23 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk.executor import ActionExecutor
 
 from jalon.conversation.reply import Reply
+from jalon.conversation.trace import Executed
 from jalon.conversation.trackers import StateTrackerStore
 
 
 class CollectingChannel(OutputChannel):
-    """Keeps the replies that actions hand over in this turn."""
+    """Keeps the replies that actions hand over in this turn, and which actions ran."""
 
     def __init__(self) -> None:
         self.replies: list[Reply] = []
+        self.actions: list[Executed] = []
 
     @classmethod
     def name(cls) -> str:
@@ -111,9 +114,31 @@ class _LocalProcessor(MessageProcessor):
         return super()._get_action(action_name)
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
-        """Predict as Rasa does, then take our own action of that name where there is one."""
+        """Predict as Rasa does, then take our own action of that name where there is one.
+
+        One turn is one reply: after an action of ours that asks for nothing to follow, the policies need not be asked.
+        """
+        if tracker.latest_action_name in self._executor.actions and not tracker.followup_action:
+            listen = PolicyPrediction.for_action_name(self.domain, ACTION_LISTEN_NAME)
+            return super()._get_action(ACTION_LISTEN_NAME), listen
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
         return self._get_action(action.name()) or action, prediction
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: CollectingChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        """Run it as Rasa does, and note it on the channel of this turn."""
+        said = len(output_channel.replies)
+        more = await super()._run_action(action, tracker, output_channel, nlg, prediction)
+        replied = len(output_channel.replies) > said
+        policy = prediction.policy_name or ""
+        output_channel.actions.append(Executed(action.name(), policy, prediction.max_confidence, replied))
+        return more
 
 
 class LocalAgent(Agent):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import datetime as dt
 import logging
 import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ from jalon.conversation.message import Message
 from jalon.conversation.records import Outdated, Records
 from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import State
+from jalon.conversation.trace import Trace, trace_of
 from jalon.conversation.trackers import StateTrackerStore
+from jalon.knowledge.render import noting_facts
 from jalon.languages import REFERENCE
 from jalon.nlu.guard import PRESSED
 from jalon.nlu.text import normalise
@@ -31,6 +34,7 @@ from jalon.privacy.logs import place_of
 from jalon.privacy.retention import erase
 
 logger = logging.getLogger(__name__)
+ALONG = 3  # buttons of an answer that go with the question of a form
 # A form that asks for one of these takes a bare number for its value, not for the number of a button.
 _TAKE_NUMBERS = {"received_on", "period", "contact"}
 
@@ -54,6 +58,7 @@ class Turn:
     ms: float
     offered: tuple[str, ...] = ()  # the names behind "did you mean", when the band is choose
     entities: list[dict[str, Any]] = field(default_factory=list)
+    trace: Trace = field(default_factory=Trace)
 
     def as_json(self) -> dict[str, Any]:
         """The turn as `jalon ask --json` prints it."""
@@ -100,6 +105,12 @@ class Engine:
         self._agent = LocalAgent(self._store)
         self._agent.load_model(model)
 
+    def at(self, clock: Callable[[], dt.datetime]) -> Engine:
+        """The same engine by another clock: for a scenario whose day is fixed."""
+        other = copy.copy(self)
+        other._clock = clock
+        return other
+
     async def warm_up(self) -> None:
         """Answer one question, so that the first person does not wait for what is loaded on first use."""
         conversation = self.new_conversation()
@@ -130,10 +141,11 @@ class Engine:
         lock = self._locks[conversation]
         async with lock:
             try:
+                start = time.perf_counter()
                 state = self._records.load(conversation, self._clock()) or State()
                 turn, after = await self.respond(state, Message(text, choice, press=press, language=language))
                 self._records.save(conversation, after, self._clock())
-                return turn
+                return replace(turn, ms=(time.perf_counter() - start) * 1000)
             except (SQLAlchemyError, Outdated) as fault:
                 logger.error("The state could not be kept: %s.", place_of(fault))
                 return self.sorry("failed", State(), language)[0]
@@ -147,19 +159,20 @@ class Engine:
         Never raises for what a person sends; when something breaks, the reply says so and the state is as before.
         """
         try:
-            return await self._respond(state.copy(), message)
+            return await self._respond(state, message)
         except Exception as fault:
             logger.error("A turn failed: %s.", place_of(fault))
             return self.sorry("failed", state, message.language)
 
-    async def _respond(self, state: State, message: Message) -> tuple[Turn, State]:
+    async def _respond(self, before: State, message: Message) -> tuple[Turn, State]:
         start = time.perf_counter()
+        state = before.copy()
         if message.language:
             choose(state.slots, message.language, self._data)
         pressed = _pressed(state, message)
         if pressed is None:
             return self.sorry("choice_gone", state)
-        metadata: dict[str, Any] = {**hints(state.slots), "article": state.slots.get("article")}
+        metadata = {**hints(state.slots), "article": state.slots.get("article"), "now": self._clock()}
         if pressed:
             metadata["pressed"] = PRESSED
         name = secrets.token_hex(8)
@@ -167,12 +180,13 @@ class Engine:
         channel = CollectingChannel()
         asked = UserMessage(pressed or message.text, channel, name, input_channel="jalon", metadata=metadata)
         try:
-            parsed = await self._agent.processor.parse_message(asked)
+            parsed = await self._agent.processor.parse_message(asked, only_output_properties=False)
             asked.parse_data = parsed
             # Who asks for a language by name is understood by its action, whatever language they ask in.
             asks = parsed["intent"].get("name") == "change_language"
             switched = not asks and follow(state.slots, parsed.get("language"), self._data)
-            await self._agent.processor.handle_message(asked)
+            with noting_facts() as facts:
+                await self._agent.processor.handle_message(asked)
         finally:
             state = self._store.take(name)
         if not channel.replies:
@@ -181,7 +195,8 @@ class Engine:
         if switched:
             reply = announced(reply, state.slots["language"], self._data)
         state.offer(reply)
-        return _turn_of(parsed, reply, (time.perf_counter() - start) * 1000), state
+        trace = trace_of(parsed, pressed, before, state, channel.actions, facts)
+        return _turn_of(parsed, reply, trace, (time.perf_counter() - start) * 1000), state
 
     def _one(self, replies: list[Reply]) -> Reply:
         """One reply of a turn: an answer given in the middle of a form is followed by the form's question."""
@@ -190,14 +205,15 @@ class Engine:
             return answer
         back = read_phrases(self._data, answer.language).say["back_to_form"]
         after = "\n\n".join(filter(None, (answer.after, back, questions[-1].text)))
-        return answer.model_copy(update={"after": after, "buttons": (*questions[-1].buttons, *answer.buttons)})
+        return answer.model_copy(update={"after": after, "buttons": (*questions[-1].buttons, *answer.buttons[:ALONG])})
 
     def sorry(self, name: str, state: State, language: str | None = None) -> tuple[Turn, State]:
         """A turn that says what went wrong, in the person's language; its button can be pressed like any other."""
         reply = self._say(name, language or state.slots.get("language"))
         after = state.copy()
         after.offer(reply)
-        return Turn(reply, reply.language, "out_of_scope", 0.0, "refuse", [], 0.0), after
+        trace = Trace(before=state, after=after)
+        return Turn(reply, reply.language, "out_of_scope", 0.0, "refuse", [], 0.0, trace=trace), after
 
     def _say(self, name: str, language: str | None) -> Reply:
         try:
@@ -231,7 +247,7 @@ def _typed_choice(text: str, state: State) -> int | None:
     return titles.index(typed) + 1 if typed in titles else None
 
 
-def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
+def _turn_of(parsed: dict[str, Any], reply: Reply, trace: Trace, ms: float) -> Turn:
     decision = parsed.get("decision") or {}
     intent = decision.get("intent") or ("out_of_scope" if decision else parsed["intent"].get("name") or "")
     pressed_article = next((item["value"] for item in parsed["entities"] if item["entity"] == "article"), None)
@@ -248,4 +264,5 @@ def _turn_of(parsed: dict[str, Any], reply: Reply, ms: float) -> Turn:
         ms=ms,
         offered=tuple(decision.get("choices") or ()),
         entities=parsed["entities"],
+        trace=trace,
     )

@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from jalon.conversation.compose import RELATED_BUTTONS, Composer
 from jalon.conversation.reply import Button, Reply, Section
 from jalon.phrases import payload
-from jalon.procedure.timeline import next_steps
+from jalon.procedure.timeline import Timeline, next_steps
 
 
-def steps_reply(composer: Composer, situation: str, step: str | None) -> Reply:
+def steps_reply(composer: Composer, situation: str, step: str | None, deadline: Button | None = None) -> Reply:
     """The timeline of somebody in this situation; without a step, how the situation begins.
+
+    Args:
+        deadline: the way to the last day, offered where a decision starts one.
 
     Raises:
         KeyError: there is no such step.
@@ -21,11 +24,13 @@ def steps_reply(composer: Composer, situation: str, step: str | None) -> Reply:
     articles = [each for id in line.now for each in composer.store.entries("steps")[id]["articles"]]
     buttons = [composer.article_button(each) for each in dict.fromkeys(articles) if each in composer.store.articles]
     after = [_step_button(composer, id) for id in line.next]
+    begun = {each for id in line.now for each in composer.store.entries("steps")[id]["deadlines"]}
+    counted = [deadline] if deadline and begun & _written_in_letters(composer) else []
     ways = [composer.button(each) for each in ("other_step", "tell_situation", "talk_to_human")]
-    return composer.say("next_steps", situation=name).model_copy(
+    return composer.say("next_steps" if step else "next_steps_start", situation=name).model_copy(
         update={
-            "sections": tuple(_sections(composer, line.done, line.now, line.next)),
-            "buttons": (*buttons[:RELATED_BUTTONS], *after[:RELATED_BUTTONS], *ways),
+            "sections": tuple(_sections(composer, line, "now" if step else "start")),
+            "buttons": (*counted, *buttons[:RELATED_BUTTONS], *after[:RELATED_BUTTONS], *ways),
             "page": f"/steps/{situation}" + (f"/{step}" if step else ""),
             "situation": situation,
         }
@@ -44,21 +49,26 @@ def _step_button(composer: Composer, id: str) -> Button:
     return Button(title=title, payload=payload("next_steps", step=id))
 
 
-def _sections(
-    composer: Composer, done: Iterable[str], now: Iterable[str], following: Iterable[str]
-) -> Iterable[Section]:
+def _written_in_letters(composer: Composer) -> set[str]:
+    """The deadlines whose period stands in a letter."""
+    letters = composer.store.entries("letters").values()
+    return {each for letter in letters if letter["period"] == "written" for each in letter["deadlines"]}
+
+
+def _sections(composer: Composer, line: Timeline, present: str) -> Iterable[Section]:
+    """What is done, what comes `now` (or, where nobody said how far the person is, at the `start`), what may follow."""
     labels = composer.phrases.words
 
     def words(id: str) -> dict:
         return composer.store.words("steps", id, composer.language)
 
-    if done := tuple(words(id)["name"] for id in done):
+    if done := tuple(words(id)["name"] for id in line.done):
         yield Section(title=labels["done"], lines=done)
-    for id in now:
+    for id in line.now:
         told = words(id)
-        yield Section(title=f"{labels['now']} : {told['name']}", lines=(composer.render(told["do"]),))
+        yield Section(title=f"{labels[present]} : {told['name']}", lines=(composer.render(told["do"]),))
         if told["bring"]:
             yield Section(title=labels["bring"], lines=tuple(map(composer.render, told["bring"])))
         yield Section(title=labels["who_helps"], lines=(composer.render(told["help"]),))
-    if following := tuple(words(id)["name"] for id in following):
+    if following := tuple(words(id)["name"] for id in line.next):
         yield Section(title=labels["next"], lines=following)

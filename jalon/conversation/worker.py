@@ -109,7 +109,8 @@ class Worker:
         else:
             said, after = await self._engine.respond(state, message)
         carrier = self._carriers[claim.channel]
-        reply = after.mint_taps(said.reply) if carrier.tokens else said.reply
+        reply = said.reply if state.version else carrier.introduce(said.reply)
+        reply = after.mint_taps(reply) if carrier.tokens else reply
         parts = [Contents(user, payload, reply.language) for payload in carrier.render(reply)]
         await asyncio.to_thread(self._keep, claim, after, parts)
 

@@ -24,8 +24,8 @@ class Outcome:
 
     @property
     def guesses(self) -> list[str]:
-        """The ranking, best first."""
-        return [entry["name"] for entry in self.turn.ranking]
+        """The ranking, best first; who is sent to the office that knows has been told that it is out of scope."""
+        return [OUT_OF_SCOPE if entry["name"].startswith("signpost/") else entry["name"] for entry in self.turn.ranking]
 
     @property
     def confidence(self) -> float:

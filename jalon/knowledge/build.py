@@ -133,8 +133,12 @@ def _add_entries(session: Session, content: Content) -> None:
             session.add(tables.EntryRow(kind=kind, id=id, position=position, data=entry.model_dump(mode="json")))
     for position, id in enumerate(content.service_types):
         session.add(tables.EntryRow(kind="service_types", id=id, position=position, data={}))
+    for position, name in enumerate(content.outside):
+        session.add(tables.EntryRow(kind="outside", id=name, position=position, data={}))
     for (kind, id, language), words in content.words.items():
         session.add(tables.WordsRow(kind=kind, id=id, language=language, data=words.model_dump()))
+    for language, rules in content.entity_rules.items():
+        session.add(tables.WordsRow(kind="entities", id="rules", language=language, data=rules.model_dump()))
 
 
 def _json_value(value):

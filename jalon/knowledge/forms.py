@@ -185,10 +185,11 @@ class Service(Contact):
 
 
 class Commune(Form):
-    """A commune of the province: its postcodes, its neighbours, and other names people use for it."""
+    """A commune of the province: its postcodes, its place (latitude, longitude), its neighbours, other names."""
 
     name: str
     postcodes: list[int] = Field(min_length=1)
+    at: tuple[float, float] | None = None
     neighbours: list[Name] = []
     aliases: list[str] = []
 
@@ -258,13 +259,19 @@ class Signpost(Reviewed):
         return self
 
 
-class OrganisationText(Form):
+class Named(Form):
+    """What people call a thing in one language, besides its names in data/facts; misspellings are found without."""
+
+    said: list[str] = []
+
+
+class OrganisationText(Named):
     """What an organisation does, in one language."""
 
     role: str
 
 
-class LetterText(Form):
+class LetterText(Named):
     """How a letter is explained, in one language."""
 
     name: str
@@ -274,7 +281,7 @@ class LetterText(Form):
     do: str
 
 
-class ServiceTypeText(Form):
+class ServiceTypeText(Named):
     """A kind of help, in one language."""
 
     name: str
@@ -288,7 +295,7 @@ class ServiceText(Form):
     about: str
 
 
-class TermText(Form):
+class TermText(Named):
     """A word of the procedure, explained in one language."""
 
     name: str

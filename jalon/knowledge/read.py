@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from jalon.findings import Finding
 from jalon.knowledge import forms
+from jalon.knowledge.entity_forms import EntityRules
 from jalon.languages import REFERENCE, Language, read_languages
 
 FormType = TypeVar("FormType", bound=BaseModel)
@@ -49,10 +50,12 @@ class Content:
     services: dict[str, forms.Service] = field(default_factory=dict)
     communes: dict[str, forms.Commune] = field(default_factory=dict)
     communes_source: forms.Source | None = None
+    outside: list[str] = field(default_factory=list)
     terms: dict[str, forms.Term] = field(default_factory=dict)
     steps: dict[str, forms.Step] = field(default_factory=dict)
     signposts: dict[str, forms.Signpost] = field(default_factory=dict)
     words: dict[tuple[str, str, str], forms.Form] = field(default_factory=dict)
+    entity_rules: dict[str, EntityRules] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def place(self, path: Path) -> str:
@@ -148,6 +151,7 @@ def _read_facts(content: Content, folder: Path) -> None:
     if communes:
         content.communes_source = _form(content, path, communes.get("source"), forms.Source)
     content.communes = _entries(content, path, forms.Commune, communes.get("communes"))
+    content.outside = list(communes.get("outside") or [])
 
 
 def _read_words(content: Content, folder: Path, language: str) -> None:
@@ -162,6 +166,9 @@ def _read_words(content: Content, folder: Path, language: str) -> None:
     ):
         for name, entry in _entries(content, path, form, words.get(key)).items():
             content.words[kind, name, language] = entry
+    path = folder / "entities.yml"
+    if rules := _form(content, path, _yaml(content, path), EntityRules):
+        content.entity_rules[language] = rules
 
 
 def _entries(content: Content, path: Path, form: type[FormType], entries: Any = ...) -> dict[str, FormType]:

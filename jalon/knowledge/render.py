@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from babel import Locale
@@ -14,8 +16,8 @@ from babel.units import format_unit
 
 from jalon.knowledge.citations import Citation, replace
 from jalon.knowledge.forms import DAYS
-from jalon.knowledge.store import KnowledgeStore
-from jalon.procedure.values import NotKnown
+from jalon.knowledge.store import FactSource, KnowledgeStore
+from jalon.procedure.values import DatedFact, NotKnown
 
 _CLDR = {  # CLDR unit identifiers, https://cldr.unicode.org
     "hour": "duration-hour",
@@ -33,6 +35,37 @@ class Rendered:
 
     text: str
     not_known: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FilledIn:
+    """A citation that a text was filled in with.
+
+    Attributes:
+        citation: as the text writes it, `{deadline:appeal_ordinary}`.
+        written: what the reader sees instead.
+        since: the first day of the value; None for a contact, and for a fact of one article.
+        source: None where nothing is known on that day.
+    """
+
+    citation: str
+    written: str
+    since: dt.date | None = None
+    source: FactSource | None = None
+
+
+_noted: ContextVar[list[FilledIn] | None] = ContextVar("filled_in", default=None)
+
+
+@contextmanager
+def noting_facts() -> Iterator[list[FilledIn]]:
+    """Within the block, and in this task alone, every citation that is filled in is added to the list."""
+    found: list[FilledIn] = []
+    token = _noted.set(found)
+    try:
+        yield found
+    finally:
+        _noted.reset(token)
 
 
 class Renderer:
@@ -56,19 +89,29 @@ class Renderer:
 
         def value_of(citation: Citation) -> str:
             try:
-                return self._value(citation, day, article)
+                filled = self._filled_in(citation, day, article)
             except (NotKnown, KeyError):
                 not_known.append(citation.text)
-                return self._words["not_known"]
+                filled = FilledIn(citation.text, self._words["not_known"])
+            if (noted := _noted.get()) is not None:
+                noted.append(filled)
+            return filled.written
 
         return Rendered(replace(text, value_of), tuple(not_known))
 
-    def _value(self, citation: Citation, day: dt.date, article: str) -> str:
+    def _filled_in(self, citation: Citation, day: dt.date, article: str) -> FilledIn:
         if citation.kind in ("organisation", "service"):
             entry = self._store.entries(f"{citation.kind}s")[citation.name]
-            return self.contact(entry, citation.field)
+            source = entry["source"]
+            known = FactSource(source["title"], source["url"], source["dated"], entry["checked_on"])
+            return FilledIn(citation.text, self.contact(entry, citation.field), source=known)
         fact = self._store.fact(f"{citation.kind}:{citation.name}", article)
-        value = fact.value_on(day).value
+        holding = fact.value_on(day)
+        since = None if holding.since == dt.date.min else holding.since
+        written = self._written(holding.value, fact, citation)
+        return FilledIn(citation.text, written, since, self._store.fact_source(fact, holding, article))
+
+    def _written(self, value: float | str | dt.date, fact: DatedFact, citation: Citation) -> str:
         if isinstance(value, str):
             return value
         if citation.field == "value" and fact.unit not in ("eur", "date"):

@@ -31,6 +31,16 @@ class Source:
 
 
 @dataclass(frozen=True)
+class FactSource:
+    """Where a fact comes from: its source, and the ISO date on which the two were last compared."""
+
+    title: str
+    url: str
+    dated: str
+    checked_on: str
+
+
+@dataclass(frozen=True)
 class Statement:
     """What a group of sentences is about, how sure we are, and who knows when we are not."""
 
@@ -133,6 +143,22 @@ class KnowledgeStore:
         return self._facts[name, article if name.startswith("fact:") else ""]
 
     @cached_property
+    def _fact_sources(self) -> dict[tuple[str, str, dt.date], FactSource]:
+        query = select(tables.FactRow).options(selectinload(tables.FactRow.values))
+        with Session(self._engine) as session:
+            return {
+                (row.name, row.article, value.since): FactSource(
+                    value.source["title"], value.source["url"], value.source["dated"], row.checked_on.isoformat()
+                )
+                for row in session.scalars(query)
+                for value in row.values
+            }
+
+    def fact_source(self, fact: DatedFact, value: DatedValue, article: str = "") -> FactSource:
+        """Where a value of a fact comes from."""
+        return self._fact_sources[fact.name, article if fact.name.startswith("fact:") else "", value.since]
+
+    @cached_property
     def _entries(self) -> dict[str, dict[str, dict]]:
         found: dict[str, dict[str, dict]] = {}
         with Session(self._engine) as session:
@@ -142,7 +168,7 @@ class KnowledgeStore:
 
     def entries(self, kind: str) -> dict[str, dict]:
         """The entries of a kind by id; the kinds are organisations, letters, service_types, services, communes,
-        glossary, steps and signposts.
+        outside, glossary, steps and signposts.
         """
         return self._entries.get(kind, {})
 

@@ -10,15 +10,20 @@ import numpy as np
 
 from jalon.nlu.linear import OUT_OF_SCOPE, Prediction
 
-FALSE_REFUSALS = 0.02  # of the calibration questions we can answer, at most this share is refused
-ANSWER_ACCURACY = 0.95  # of the plain answers to calibration questions, at least this share is right
+FALSE_REFUSALS = 0.01  # of the calibration questions we can answer, at most this share is refused
+ANSWER_ACCURACY = 0.97  # of the plain answers to calibration questions, at least this share is right
 CHOICES = 3
 NEVER = 1.01  # no confidence is that high
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Confidence from which the assistant answers, and from which it offers choices."""
+    """When the assistant answers and when it offers choices.
+
+    Attributes:
+        answer: from this confidence in the best label on, it answers.
+        choose: from this probability of lying inside its labels on, it offers choices at least.
+    """
 
     answer: float
     choose: float
@@ -30,24 +35,21 @@ class Thresholds:
 
 def band_of(prediction: Prediction, thresholds: Thresholds) -> str:
     """`answer`, `choose` or `refuse`."""
-    if prediction.label == OUT_OF_SCOPE:
+    if prediction.inside < thresholds.choose:
         return "refuse"
-    if prediction.confidence >= thresholds.answer:
-        return "answer"
-    return "choose" if prediction.confidence >= thresholds.choose else "refuse"
+    sure = prediction.label != OUT_OF_SCOPE and prediction.confidence >= thresholds.answer
+    return "answer" if sure else "choose"
 
 
 def learn_thresholds(predictions: Sequence[Prediction], right: Sequence[AbstractSet[str]]) -> Thresholds:
     """The thresholds that keep the two budgets on questions that neither trained the model nor test it."""
+    inside = np.array([prediction.inside for prediction in predictions])
+    covered = np.array([OUT_OF_SCOPE not in labels for labels in right])
+    choose = float(np.quantile(inside[covered], FALSE_REFUSALS, method="lower"))
     confidence = np.array([prediction.confidence for prediction in predictions])
-    claims = np.array([prediction.label != OUT_OF_SCOPE for prediction in predictions])
+    claims = np.array([prediction.label != OUT_OF_SCOPE for prediction in predictions]) & (inside >= choose)
     correct = np.array([prediction.label in labels for prediction, labels in zip(predictions, right, strict=True)])
-    inside = np.array([OUT_OF_SCOPE not in labels for labels in right])
-    answer = _answer_threshold(confidence[claims], correct[claims])
-    # Questions taken for out of scope are refused whatever the threshold: they use up a part of the budget.
-    budget = max(FALSE_REFUSALS - float(np.mean(~claims[inside])), 0.0)
-    choose = float(np.quantile(confidence[inside & claims], budget, method="lower"))
-    return Thresholds(answer, min(choose, answer))
+    return Thresholds(_answer_threshold(confidence[claims], correct[claims]), choose)
 
 
 def _answer_threshold(confidence: np.ndarray, correct: np.ndarray) -> float:

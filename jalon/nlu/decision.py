@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, RESPONSE_SELECTOR, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from jalon.knowledge.store import KnowledgeStore
@@ -23,6 +23,15 @@ from jalon.phrases import read_buttons
 from jalon.settings import settings
 
 IN_DANGER = "in_danger"
+# A message of a name and little else asks for what is said of that name.
+_ASKED_BY_NAME = {
+    "letter": "explain_letter",
+    "service": "find_service",
+    "commune": "find_service",
+    "organisation": "define_term",
+    "term": "define_term",
+}
+_NAME_ALONE, _NAME_AND_PLACE = 3, 7  # words
 SIGNPOST = "signpost/"
 CHANGE_LANGUAGE = "change_language"
 
@@ -54,13 +63,16 @@ class Decision(MessageComponent):
         thresholds = message.get("thresholds")
         first, also = self._questions(prediction, message.get("parts") or (), thresholds)
         band = self._band(first, thresholds)
+        named = _named(message, band) if first.label != IN_DANGER else ""
+        if named:
+            first, band = first.led_by(named, thresholds.answer), "answer"
         nearby = self._nearby(message, first)
         if nearby and first.label not in nearby:
             band = "choose"
         decision: dict[str, Any] = {"band": band, "intent": first.label, **({"also": also} if also else {})}
         ranking = [{"name": label, "confidence": round(sure, 4)} for label, sure in first.ranking[:5]]
         message.set("intent_ranking", ranking, add_to_output=True)
-        if band_of(first, thresholds) != "answer" and not _is_live(message):
+        if not named and band_of(first, thresholds) != "answer" and not _is_live(message):
             self._set(message, "unreadable", 1.0, {"band": "refuse", "reason": "language"})
             return
         if band == "answer" and first.label.startswith(SIGNPOST):
@@ -125,6 +137,17 @@ class Decision(MessageComponent):
     def _set(self, message: Message, intent: str, confidence: float, decision: dict[str, Any]) -> None:
         message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)
         message.set("decision", decision, add_to_output=True)
+
+
+def _named(message: Message, band: str) -> str:
+    """The dialogue intent of a short message that is hardly more than a name that Jalon knows; empty for any other."""
+    kinds = {found["entity"] for found in message.get(ENTITIES) or ()}
+    words = len(message.get("words") or ())
+    if {"service", "commune"} <= kinds and words <= _NAME_AND_PLACE:
+        return "find_service"
+    if band == "answer" or words > _NAME_ALONE:
+        return ""
+    return next((intent for kind, intent in _ASKED_BY_NAME.items() if kind in kinds), "")
 
 
 def _is_live(message: Message) -> bool:

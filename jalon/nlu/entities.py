@@ -1,70 +1,185 @@
-"""Finds in a message what the knowledge base knows by name (letters, organisations, terms) and languages, as ids."""
+"""Finds in a message what Jalon knows: letters, organisations, terms, services, places, situations, languages, dates.
+
+Every value is an id of the knowledge base, an ISO code for languages, an ISO date for dates.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
-from spacy.language import Language
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
 from jalon.nlu.component import MessageComponent
-from jalon.nlu.language_names import languages_by_name
-from jalon.nlu.text import normalise
+from jalon.nlu.finders.dates import DateFinder
+from jalon.nlu.finders.durations import DurationFinder
+from jalon.nlu.finders.names import NameFinder, known_names
+from jalon.nlu.finders.patterns import pattern_words
+from jalon.nlu.finders.places import PlaceFinder, place_names
+from jalon.nlu.finders.reading import Found, Reading, words_of
+from jalon.nlu.finders.situations import SituationFinder
+from jalon.nlu.finders.spelling import NoSpeller, Speller
 from jalon.nlu.tokenizer import pipeline
+from jalon.procedure.today import belgian_day, moment_of
 from jalon.settings import settings
 
+# Kinds of one group never share a word: the longest find wins, then the kind that stands first.
+_GROUPS = (
+    ("letter", "organisation", "term"),
+    ("service", "language"),
+    ("commune",),
+    ("situation",),
+    ("date", "period", "duration"),
+)
+_RANK = {kind: (group, rank) for group, kinds in enumerate(_GROUPS) for rank, kind in enumerate(kinds)}
 
-@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
 class KnowledgeEntities(MessageComponent):
-    """Sets `entities` of a message with spaCy's entity ruler, from the names of the knowledge store."""
+    """Sets `entities` of a message. Training teaches it only which words are everyday words, never slips for a name."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        everyday: dict[str, dict[str, int]] | None = None,
+        model_storage: ModelStorage | None = None,
+        resource: Resource | None = None,
+    ) -> None:
+        """Make it with how often each word is used, by language."""
+        super().__init__(config)
+        self._everyday = everyday or {}
+        self._storage = model_storage
+        self._resource = resource
+        self._readers: dict[str, EntityReader] = {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> KnowledgeEntities:
+        """A component that knows no everyday words yet."""
+        return cls(config, None, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> KnowledgeEntities:
+        """The component as trained."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, json.loads((folder / "everyday.json").read_text("utf-8")))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Count the words of the example questions, by language."""
+        counts: dict[str, Counter[str]] = {}
+        for example in training_data.training_examples:
+            language = (example.get("metadata") or {}).get("language", REFERENCE)
+            counts.setdefault(language, Counter()).update(words_of([example.get(TEXT) or ""]))
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "everyday.json").write_text(json.dumps(counts, ensure_ascii=False), "utf-8")
+        return self._resource
 
     def look(self, message: Message) -> None:
-        """Find the names in one message."""
+        """Find the entities of one message."""
         if message.get("guard"):
             return
-        text = normalise(message.get(TEXT) or "")
+        language = message.get("language") or REFERENCE
+        if language not in self._readers:
+            known = language if language in self._everyday else REFERENCE
+            self._readers[language] = EntityReader(self._store, known, self._everyday.get(language))
+        today = belgian_day(moment_of(message.get("metadata")))
         found = [
-            {
-                "entity": span.label_,
-                "value": span.ent_id_,
-                "start": span.start_char,
-                "end": span.end_char,
-                "extractor": type(self).__name__,
-            }
-            for span in self._ruler(text).ents
+            {**entity, "extractor": type(self).__name__}
+            for entity in self._readers[language].entities(message.get(TEXT) or "", today)
         ]
         message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
 
     @cached_property
-    def _ruler(self) -> Language:
-        """spaCy's rules for every name, made at the first message: the store is built before the model is used."""
-        store = KnowledgeStore(settings().knowledge_db)
-        ruled = type(pipeline(REFERENCE))()
-        ruler = ruled.add_pipe("entity_ruler")
-        ruler.add_patterns([{"label": label, "pattern": name, "id": id} for name, (label, id) in _names(store).items()])
-        return ruled
+    def _store(self) -> KnowledgeStore:
+        """Opened at the first message: the store is built before the model is used."""
+        return KnowledgeStore(settings().knowledge_db)
 
 
-def _names(store: KnowledgeStore) -> dict[str, tuple[str, str]]:
-    """Every normalised name with its label and id; a name that a letter and a term share means the letter.
+class EntityReader:
+    """All finders of one language, over one reading of the message."""
 
-    Names that are everyday words of the language ("AI", the orange card, is also « ai ») are left out.
-    """
-    named: dict[str, tuple[str, str]] = {}
-    everyday = {normalise(word) for word in pipeline(REFERENCE).Defaults.stop_words}
-    for label, kind, names_of in (
-        ("letter", "letters", lambda entry: entry["codes"]),
-        ("organisation", "organisations", lambda entry: [entry["name"], entry["abbreviation"]]),
-        ("term", "glossary", lambda entry: [entry["official"], entry["abbreviation"]]),
-    ):
-        for id, entry in store.entries(kind).items():
-            for name in filter(None, names_of(entry)):
-                if normalise(name) not in everyday:
-                    named.setdefault(normalise(name), (label, id))
-    for name, code in languages_by_name().items():
-        named.setdefault(name, ("language", code))
-    return named
+    def __init__(self, store: KnowledgeStore, language: str, used: dict[str, int] | None) -> None:
+        """Make the finders; `used` counts the everyday words, None where the language has no example questions."""
+        rules = store.words("entities", "rules", language)
+        stop_words = pipeline(language).Defaults.stop_words
+        names = known_names(store, language, stop_words)
+        self._vocab = pipeline(language).vocab
+        dates = DateFinder(self._vocab, language, rules.get("date", {}))
+        durations = DurationFinder(rules.get("duration", {}))
+        self._finders = (
+            NameFinder(self._vocab, names, rules.get("language", {})),
+            PlaceFinder(self._vocab, store, rules.get("place", {})),
+            SituationFinder(self._vocab, rules),
+            dates,
+            durations,
+        )
+        if used is None:
+            self._speller: Speller = NoSpeller()
+        else:
+            wanted = (
+                {word for name in (*names, *place_names(store)) for word in name.words}
+                | dates.words()
+                | durations.words()
+            )
+            for situation in rules.get("situations", {}).values():
+                wanted.update(word for notation in situation["said"] for word in pattern_words(notation))
+            self._speller = Speller(wanted, used, words_of([*stop_words, *_written(store, language)]))
+
+    def entities(self, text: str, today: dt.date) -> Iterator[dict[str, Any]]:
+        """The entities of a text written today, in their order, with their words as typed.
+
+        `start` and `end` count the characters of the text as it was typed.
+        """
+        reading = Reading.of(text, self._vocab, self._speller, today)
+        for found in _without_overlaps(one for finder in self._finders for one in finder.find(reading)):
+            start, end = reading.words[found.first].start, reading.words[found.last - 1].end
+            yield {
+                "entity": found.entity,
+                "value": found.value,
+                "start": start,
+                "end": end,
+                "text": text[start:end],
+            }
+
+
+def _written(store: KnowledgeStore, language: str) -> Iterator[str]:
+    """The articles in a language: their words are spelt right."""
+    for article in store.articles.values():
+        if language in article.texts:
+            yield from article.texts[language].parts.values()
+
+
+def _without_overlaps(found: Iterable[Found]) -> list[Found]:
+    """In each group of kinds the longest finds, that share no word; all in their order in the message."""
+    taken: set[tuple[int, int]] = set()
+    kept = []
+    for one in sorted(found, key=lambda one: (one.first - one.last, _RANK[one.entity], one.first)):
+        places = {(_RANK[one.entity][0], at) for at in range(one.first, one.last)}
+        if places.isdisjoint(taken):
+            taken |= places
+            kept.append(one)
+    return sorted(kept, key=lambda one: (one.first, one.last, _RANK[one.entity]))

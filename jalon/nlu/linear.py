@@ -1,4 +1,4 @@
-"""A linear classifier over sparse features with calibrated confidence: fit, predict, save, load. No Rasa, no pickle."""
+"""A linear classifier over sparse features with calibrated certainty: fit, predict, save, load. No Rasa, no pickle."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from pathlib import Path
 
 import numpy as np
 from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from jalon.nlu.certainty import Certainty, signs_of
 from jalon.nlu.features import Features, count
 
 OUT_OF_SCOPE = "out_of_scope"
-PENALTY = 0.3
-SIGNS = 5
+PENALTY = 0.5
+BAYES = 0.02  # the weight of naive Bayes beside the support vector machines
+TINY = 0.002  # smaller weights are left out: they decide nothing, and zeros take no room in the file
+SMOOTHING = 0.02  # what naive Bayes adds to every count
 SEED = 7
 
 
@@ -27,15 +29,23 @@ class Prediction:
     """What a text is taken for.
 
     Attributes:
-        ranking: (label, confidence), best first; the first is the calibrated probability that the label is right.
+        ranking: (label, confidence), best first; the first is the calibrated probability that the label is right: that
+            the text lies inside the labels, and that this is its label then.
+        inside: the calibrated probability that the text lies inside the labels at all.
     """
 
     ranking: tuple[tuple[str, float], ...]
+    inside: float
 
     @property
     def label(self) -> str:
         """The best label."""
         return self.ranking[0][0]
+
+    def led_by(self, label: str, confidence: float) -> Prediction:
+        """The same ranking with a label before all others, at least that sure."""
+        rest = tuple((name, sure) for name, sure in self.ranking if name != label)
+        return Prediction(((label, max(confidence, self.confidence)), *rest), self.inside)
 
     @property
     def confidence(self) -> float:
@@ -45,45 +55,58 @@ class Prediction:
 
 @dataclass
 class LinearModel:
-    """One-versus-rest support vector machines; the weights lie row by row, so a prediction reads only its own rows.
+    """Support vector machines and naive Bayes, added up into one weight per feature and label.
+
+    The weights lie row by row, so a prediction reads only its own rows.
 
     Attributes:
         labels: in the order of the columns of `weights`.
         weights: rows × labels; stored in half precision.
-        temperature: turns margins into the shares of a ranking.
-        calibration: weights of the logistic model that turns the signs of certainty into a probability.
+        certainty: what the margins are worth; learned by `calibrate`.
     """
 
     features: Features
     labels: list[str]
     weights: np.ndarray
     bias: np.ndarray
-    temperature: float = 0.2
-    calibration: np.ndarray = field(default_factory=lambda: np.zeros(SIGNS + 1))
+    certainty: Certainty = field(default_factory=Certainty)
 
     @classmethod
-    def fit(cls, texts: list[list[str]], labels: Sequence[str], penalty: float = PENALTY) -> LinearModel:
+    def fit(cls, texts: list[list[str]], labels: Sequence[str]) -> LinearModel:
         """Train on tokenised texts. Calibrate before you trust a confidence."""
         names = sorted(set(labels))
-        target = np.array([names.index(label) for label in labels])
-        features = Features.fit(texts)
-        weights, bias = _train(features.transform(texts), target, len(names), penalty)
+        target = np.searchsorted(names, labels)
+        counted = count(texts)
+        features = Features.fit(counted)
+        weighed = features.weigh(counted)
+        weights, bias = _machines(weighed, target, len(names))
+        likely, frequent = _naive_bayes(weighed, target, len(names))
+        weights += BAYES * likely
+        weights[np.abs(weights) < TINY] = 0
         # Rounded as `save` rounds them, so that calibration and thresholds are learned on what will be used.
-        return cls(features, names, weights.astype(np.float16).astype(np.float32), bias)
+        return cls(features, names, weights.astype(np.float16).astype(np.float32), bias + BAYES * frequent)
 
     def calibrate(self, texts: list[list[str]], right: Sequence[AbstractSet[str]]) -> None:
-        """Learn how often the best label is right, from texts the model was not trained on and their right labels."""
+        """Learn how sure to be, from texts the model was not trained on and their right labels."""
         counted = count(texts)
         margins = self._margins(counted)
         accepted = np.array([[label in labels for label in self.labels] for labels in right])
-        self.temperature = _temperature(margins, accepted)
-        signs = self._signs(margins, self.features.known_share(counted), np.array([len(words) for words in texts]))
-        self.calibration = _logistic(signs, accepted[np.arange(len(texts)), margins.argmax(axis=1)])
+        # Out of scope has finer labels too, which say where to ask: a text that got one of these is well understood.
+        best = [self.labels[at] for at in margins.argmax(axis=1)]
+        finer = [label != OUT_OF_SCOPE and label in labels for label, labels in zip(best, right, strict=True)]
+        outside = np.array([OUT_OF_SCOPE in labels for labels in right]) & ~np.array(finer)
+        self.certainty = Certainty.learn(margins, self._signs(counted, margins, texts), accepted, outside)
 
     def predict(self, words: list[str]) -> Prediction:
         """Rank the labels for one tokenised text."""
         counted = count([words])
-        return self._rank(self._margins(counted)[0], self.features.known_share(counted)[0], len(words))
+        margins = self._margins(counted)
+        right, inside = (float(sure[0]) for sure in self.certainty.of(self._signs(counted, margins, [words])))
+        margins = margins[0]
+        best = np.argsort(-margins)[:10]
+        sure = 1 - inside if self.labels[best[0]] == OUT_OF_SCOPE else right * inside
+        shares = np.exp((margins - margins.max()) / self.certainty.temperature)
+        return Prediction(tuple((self.labels[at], float(sure * shares[at])) for at in best), inside)
 
     def _margins(self, counted: sparse.csr_matrix) -> np.ndarray:
         """How far each text lies on each label's side; only the rows of its features are read."""
@@ -93,20 +116,10 @@ class LinearModel:
             margins[text] += weighed.data[start:end] @ self.weights[weighed.indices[start:end]]
         return margins
 
-    def _rank(self, margins: np.ndarray, known: float, length: int) -> Prediction:
-        signs = self._signs(margins[None, :], np.array([known]), np.array([length]))[0]
-        sure = 1 / (1 + np.exp(-(signs @ self.calibration[:-1] + self.calibration[-1])))
-        shares = np.exp((margins - margins.max()) / self.temperature)
-        best = np.argsort(-margins)[:10]
-        return Prediction(tuple((self.labels[at], float(sure * shares[at])) for at in best))
-
-    def _signs(self, margins: np.ndarray, known: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-        """Signs of certainty of each text: best margin, its lead, its lead over out of scope, known words, length."""
-        ordered = -np.sort(-margins, axis=1)
-        second = ordered[:, min(1, margins.shape[1] - 1)]
-        outside = margins[:, self.labels.index(OUT_OF_SCOPE)] if OUT_OF_SCOPE in self.labels else -1.0
-        best = ordered[:, 0]
-        return np.column_stack([best, best - second, best - outside, known, np.log1p(lengths)])
+    def _signs(self, counted: sparse.csr_matrix, margins: np.ndarray, texts: list[list[str]]) -> np.ndarray:
+        outside = self.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.labels else None
+        lengths = np.array([len(words) for words in texts])
+        return signs_of(margins, outside, self.features.known_shares(counted), lengths)
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays and JSON."""
@@ -117,14 +130,14 @@ class LinearModel:
             bias=self.bias,
             rows=np.flatnonzero(self.features.rows >= 0).astype(np.int32),
             idf=self.features.idf,
-            calibration=self.calibration,
+            right=self.certainty.right,
+            inside=self.certainty.inside,
         )
         rest = {
             "labels": self.labels,
-            "temperature": self.temperature,
+            "temperature": self.certainty.temperature,
             "space": len(self.features.rows),
-            "words": self.features.words,
-            "character_weight": self.features.character_weight,
+            "rarest": self.features.rarest,
         }
         (folder / "model.json").write_text(json.dumps(rest), "utf-8")
 
@@ -135,48 +148,24 @@ class LinearModel:
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
             rows = np.full(rest["space"], -1, dtype=np.int32)
             rows[arrays["rows"]] = np.arange(len(arrays["rows"]))
-            features = Features(rows, arrays["idf"], rest["words"], rest["character_weight"])
-            return cls(
-                features,
-                rest["labels"],
-                arrays["weights"].astype(np.float32),
-                arrays["bias"],
-                rest["temperature"],
-                arrays["calibration"],
-            )
+            features = Features(rows, arrays["idf"], rest["rarest"])
+            certainty = Certainty(arrays["right"], arrays["inside"], rest["temperature"])
+            return cls(features, rest["labels"], arrays["weights"].astype(np.float32), arrays["bias"], certainty)
 
 
-def _train(matrix, target: np.ndarray, count: int, penalty: float) -> tuple[np.ndarray, np.ndarray]:
-    machine = LinearSVC(C=penalty, random_state=SEED)
+def _machines(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and bias of one linear support vector machine per label, each against the rest."""
+    machine = LinearSVC(C=PENALTY, tol=0.01, random_state=SEED)
     machine.fit(matrix, target)
-    weights = np.zeros((matrix.shape[1], count), dtype=np.float32)
-    bias = np.full(count, -1.0, dtype=np.float32)
-    columns = machine.classes_
-    if len(columns) == 2:
-        weights[:, columns[1]], bias[columns[1]] = machine.coef_[0], machine.intercept_[0]
-        weights[:, columns[0]], bias[columns[0]] = -machine.coef_[0], -machine.intercept_[0]
-    else:
-        weights[:, columns], bias[columns] = machine.coef_.T, machine.intercept_
-    return weights, bias
+    if labels == 2:
+        return np.outer(machine.coef_[0], [-1, 1]), machine.intercept_ * [-1, 1]
+    return machine.coef_.T.copy(), machine.intercept_
 
 
-def _temperature(margins: np.ndarray, accepted: np.ndarray) -> float:
-    """The temperature of least surprise at the right labels; texts without a known right label do not count."""
-    known = accepted.any(axis=1)
-    if not known.any():
-        return LinearModel.temperature
-
-    def surprise(temperature: float) -> float:
-        scaled = margins[known] / temperature
-        scaled -= scaled.max(axis=1, keepdims=True)
-        shares = np.exp(scaled) / np.exp(scaled).sum(axis=1, keepdims=True)
-        return float(-np.log((shares * accepted[known]).sum(axis=1) + 1e-12).mean())
-
-    return float(min(np.geomspace(0.03, 1.0, 40), key=surprise))
-
-
-def _logistic(signs: np.ndarray, right: np.ndarray) -> np.ndarray:
-    if right.all() or not right.any():  # nothing to learn from: sure, or never sure
-        return np.append(np.zeros(signs.shape[1]), 4.0 if right.all() else -4.0)
-    fitted = LogisticRegression(max_iter=1000).fit(signs, right)
-    return np.append(fitted.coef_[0], fitted.intercept_[0])
+def _naive_bayes(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and bias of multinomial naive Bayes, centred: what all labels share does not rank them."""
+    member = sparse.csr_matrix((np.ones(len(target)), (target, np.arange(len(target)))), (labels, len(target)))
+    likely = np.log((member @ matrix).T.toarray() + SMOOTHING)
+    likely -= np.log(np.exp(likely).sum(axis=0))
+    frequent = np.log(np.bincount(target, minlength=labels))
+    return likely - likely.mean(axis=1, keepdims=True), frequent - frequent.mean()

@@ -1,1 +1,1 @@
-"""What protects people: opaque identities, encryption, retention, and logs without words."""
+"""What protects people: opaque identities, encryption, retention, redaction, and logs without words."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from jalon.procedure.calendar import free_day
 from jalon.procedure.today import BELGIUM
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -21,13 +22,12 @@ class Opening:
     opens: dt.datetime | None = None
 
 
-def opening(hours: Mapping[str, Sequence[str]], now: dt.datetime, holidays: Collection[dt.date]) -> Opening | None:
+def opening(hours: Mapping[str, Sequence[str]], now: dt.datetime) -> Opening | None:
     """The opening of an office at a moment; None when its hours are not known.
 
     Args:
         hours: day (`mon` … `sun`) → spans such as `09:00-12:30`, in Belgian time.
-        now: with its zone.
-        holidays: days on which offices are closed.
+        now: with its zone; offices are taken to be closed on public holidays.
     """
     if not hours:
         return None
@@ -35,7 +35,7 @@ def opening(hours: Mapping[str, Sequence[str]], now: dt.datetime, holidays: Coll
     coming = []
     for ahead in range(_LOOK_AHEAD):
         day = here.date() + dt.timedelta(days=ahead)
-        if day in holidays:
+        if free_day(day) == "holiday":
             continue
         for span in hours.get(DAYS[day.weekday()], ()):
             begins, ends = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from babel.dates import format_date
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,7 +28,8 @@ def guidance_routes(composer_on: Callable[[dt.date], Composer], today: Callable[
         known = situation in composer.phrases.situations and composer.base(situation)
         if not known or (step and step not in composer.store.steps):
             raise HTTPException(404, "There is no such situation or step.")
-        names = {"composer": composer, "reply": steps_reply(composer, situation, step), "today": today()}
+        printed_on = format_date(today(), "long", locale=composer.language)
+        names = {"composer": composer, "reply": steps_reply(composer, situation, step), "printed_on": printed_on}
         return PAGES.TemplateResponse(request, "steps.html", names)
 
     async def calendar(request: Request) -> Response:

@@ -78,6 +78,15 @@ WORDS = "data/texts/fr/"
         pytest.param(
             f"{WORDS}signposts.yml", "la connaît.", "la connaît : 081 11 22 33.", "081 11 22 33", id="signpost's number"
         ),
+        pytest.param(f"{WORDS}entities.yml", "refused:", "rich:", "rich", id="unknown situation"),
+        pytest.param(f"{WORDS}entities.yml", "negations:", "negatoins:", "negations", id="misspelt rule"),
+        pytest.param(
+            f"{WORDS}glossary.yml",
+            "refusal_letter: {",
+            "refusal_letter: {said: [séance], ",
+            "séance",
+            id="one name of two things",
+        ),
     ],
 )
 def test_a_fault_of_the_facts_is_an_error_that_names_the_thing(project, file, old, new, named):
@@ -160,3 +169,8 @@ def test_a_file_of_another_shape_is_an_error(project, file):
 def test_an_unreadable_registry_of_languages_is_an_error(project):
     project.edit("data/languages.yml", "direction: ltr", "direction: up")
     project.expect("ERROR", "data/languages.yml", "'fr'")
+
+
+def test_a_language_without_rules_for_entities_is_an_error(project):
+    (project.home / WORDS / "entities.yml").unlink()
+    project.expect("ERROR", f"{WORDS}entities.yml", "does not exist")

@@ -75,6 +75,9 @@ class Page:
     name = "page"
     tokens = False
 
+    def introduce(self, reply: Reply) -> Reply:
+        return reply
+
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         return [{"text": reply.text}]
 
@@ -91,6 +94,9 @@ class Post:
         self.delivered: list[tuple[str, str]] = []
         self.buttons: list[str] = []
         self.tokens_used: list[str] = []
+
+    def introduce(self, reply: Reply) -> Reply:
+        return reply
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         buttons = [button.payload for button in reply.buttons]

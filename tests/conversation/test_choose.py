@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from rasa_sdk import Tracker
-from scenario_form import leads_to
 
 from actions.answers import ActionChoose
 from jalon.conversation.compose import Composer
 from jalon.evaluation import read_questions
+from jalon.scenarios import leads_to
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ async def test_every_offered_title_opens_its_article(engine, project):
     for question in questions[:300]:
         conversation = engine.new_conversation()
         turn = await engine.turn(conversation, question.text)
-        articles = [name for name in turn.offered if "/" in name]
+        articles = [name for name in turn.offered if "/" in name and not name.startswith("signpost/")]
         if turn.band != "choose" or not articles:
             continue
         names = [leads_to(button.payload) for button in turn.reply.buttons]

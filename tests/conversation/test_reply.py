@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
+from jalon.conversation.reply import Button, ContactCard, Reply, Section, SourceLine
 
 FULL = Reply(
     language="fr",
     text="TEXT",
     steps=("ONE", "TWO"),
-    contacts=(ContactCard(name="OFFICE", lines=(("Phone", "112"),)),),
+    sections=(Section(title="STAGE", lines=("LINE",)),),
+    contacts=(ContactCard(name="OFFICE", about="ABOUT", lines=(("Phone", "112"),)),),
     after="AFTER",
     cautions=("CAUTION",),
     buttons=(Button(title="BUTTON", payload='/life{"article": "life/work"}'),),
@@ -21,7 +22,7 @@ FULL = Reply(
 
 def test_plain_text_goes_from_the_answer_to_the_cautions():
     said = FULL.plain()
-    order = ["TEXT", "ONE", "TWO", "OFFICE", "112", "AFTER", "CAUTION"]
+    order = ["TEXT", "ONE", "TWO", "STAGE", "LINE", "OFFICE", "ABOUT", "112", "AFTER", "CAUTION"]
     assert [said.index(part) for part in order] == sorted(said.index(part) for part in order)
 
 
@@ -43,9 +44,8 @@ def test_a_client_sees_titles_of_buttons_and_never_what_they_do():
     assert shown["steps"] == ["ONE", "TWO"]
 
 
-def test_a_reply_built_by_an_action_comes_back_whole():
-    message = {"text": "other", "buttons": [], "reply": FULL.model_dump()}
-    assert Reply.model_validate(message["reply"]) == FULL
+def test_a_reply_comes_back_whole_from_what_rasa_carries():
+    assert Reply.model_validate(FULL.model_dump()) == FULL
 
 
 def test_a_reply_with_an_unknown_part_is_refused():

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from scenario_form import leads_to
 
-from actions import base
 from jalon.conversation.engine import Engine
 from jalon.conversation.language import choose, follow
+from jalon.scenarios import leads_to
 from jalon.settings import Settings, settings
 
 ENGLISH = "I would like to know where I can sleep tonight with my children."
@@ -45,15 +44,10 @@ def bilingual(project: Settings, model: Path, data: Path, records, monkeypatch) 
     """An engine in that project, with the model of this one."""
     monkeypatch.setenv("JALON_HOME", str(data.parent))
     monkeypatch.setenv("JALON_MODELS", str(project.models))
-    _forget()
+    settings.cache_clear()
     yield Engine(model, data, records)
     monkeypatch.undo()
-    _forget()
-
-
-def _forget() -> None:
     settings.cache_clear()
-    base._composer.cache_clear()
 
 
 @pytest.fixture
@@ -68,7 +62,7 @@ def kept(records):
 
 
 async def test_the_conversation_follows_the_person_and_says_so(bilingual, kept):
-    conversation = bilingual.start()
+    conversation = bilingual.new_conversation()
     turn = await bilingual.turn(conversation, ENGLISH)
     assert turn.language == "en"
     assert turn.reply.text.startswith("en language_switched")
@@ -82,7 +76,7 @@ async def test_the_conversation_follows_the_person_and_says_so(bilingual, kept):
 
 
 async def test_a_language_asked_for_by_name_stays_until_another_is_asked_for(bilingual, kept):
-    conversation = bilingual.start()
+    conversation = bilingual.new_conversation()
     turn = await bilingual.turn(conversation, "English please")
     assert (turn.intent, turn.reply.language, turn.reply.text) == ("change_language", "en", "en language_chosen")
     assert turn.ranking[0]["name"] == "change_language"
@@ -97,7 +91,7 @@ async def test_a_language_asked_for_by_name_stays_until_another_is_asked_for(bil
 
 
 async def test_a_language_is_chosen_by_its_button(bilingual, kept):
-    conversation = bilingual.start()
+    conversation = bilingual.new_conversation()
     turn = await bilingual.turn(conversation, "svenska, nederlands please")
     assert kept(conversation) == {}, "a draft is not offered to people"
     turn = await bilingual.turn(conversation, "nederlands")
@@ -109,7 +103,7 @@ async def test_a_language_is_chosen_by_its_button(bilingual, kept):
 
 
 async def test_a_language_named_by_staff_is_spoken_even_as_a_draft(bilingual, kept):
-    conversation = bilingual.start()
+    conversation = bilingual.new_conversation()
     turn = await bilingual.turn(conversation, "bonjour", language="nl")
     assert turn.reply.language == "nl"
     assert kept(conversation) == {"language": "nl", "language_chosen": True}
@@ -118,7 +112,7 @@ async def test_a_language_named_by_staff_is_spoken_even_as_a_draft(bilingual, ke
 
 
 async def test_a_language_that_is_not_live_is_not_followed(bilingual, kept):
-    conversation = bilingual.start()
+    conversation = bilingual.new_conversation()
     turn = await bilingual.turn(conversation, "أريد أن أعرف أين يمكنني أن أنام الليلة مع أطفالي")
     assert (turn.language, turn.band, turn.reply.language) == ("ar", "refuse", "fr")
     assert {"en", "talk_to_human"} <= {leads_to(button.payload) for button in turn.reply.buttons}

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+import datetime as dt
+from collections import Counter
+from pathlib import Path
 
+import pytest
+import yaml
+
+from jalon.knowledge.build import build
+from jalon.knowledge.store import KnowledgeStore
+from jalon.nlu.entities import EntityReader
+from jalon.nlu.finders.reading import words_of
 from jalon.nlu.linear import LinearModel
+
+DATA = Path(__file__).parents[2] / "data"
 
 PHRASES = {
     "procedure/appeal": [
@@ -29,3 +40,31 @@ def model() -> LinearModel:
         [{"procedure/appeal"}, {"life/income"}, {"out_of_scope"}, {"procedure/appeal"}],
     )
     return made
+
+
+@pytest.fixture(scope="session")
+def phrasings() -> list[str]:
+    """The example questions in French."""
+    files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((DATA / "nlu" / "fr").glob("*.yml"))]
+    lines = [line for file in files for entry in file["nlu"] for line in entry["examples"].splitlines()]
+    return [line.removeprefix("- ") for line in lines]
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory, phrasings) -> EntityReader:
+    """The finders of French over the real data, with the everyday words of the example questions."""
+    target = tmp_path_factory.mktemp("models") / "knowledge.db"
+    build(DATA, target)
+    used = Counter(word for line in phrasings for word in words_of([line]))
+    return EntityReader(KnowledgeStore(target), "fr", used)
+
+
+@pytest.fixture
+def found(reader):
+    """What is found of one kind in a text; the day is Monday 23 November 2026."""
+    today = dt.date(2026, 11, 23)
+
+    def look(text, *kinds):
+        return [entity["value"] for entity in reader.entities(text, today) if entity["entity"] in kinds]
+
+    return look

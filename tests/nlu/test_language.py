@@ -165,7 +165,7 @@ def decided(text, confidence):
 
 def prediction_of(label, confidence):
     """A prediction with one label."""
-    return Prediction(((label, confidence),))
+    return Prediction(((label, confidence),), inside=confidence)
 
 
 def thresholds():

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jalon.nlu.features import Features, count
+from jalon.nlu.features import PARTS, SPACE, Features, count
 from jalon.nlu.linear import LinearModel
 
 TEXTS = [["un", "recours"], ["le", "revenu"], [], ["zzz"], ["😀"], ["recours"] * 300]
@@ -64,24 +64,36 @@ def test_calibration_on_questions_that_are_all_right_or_all_wrong_stays_within_b
     assert (model.predict(["recours"]).confidence > 0.5) is (right == {"a"})
 
 
-def test_a_text_of_known_words_has_unit_parts():
-    features = Features.fit([["un", "recours"], ["un", "revenu"]])
-    row = features.transform([["un", "recours"]])
-    is_word = row.indices < features.words
-    assert np.linalg.norm(row.data[is_word]) == pytest.approx(1, abs=1e-5)
-    assert np.linalg.norm(row.data[~is_word]) == pytest.approx(1, abs=1e-5)
+def test_each_part_of_a_text_is_as_long_as_its_weight():
+    counted = count([["un", "recours"], ["un", "revenu"]])
+    features = Features.fit(counted)
+    row = features.weigh(counted[:1])
+    part = np.flatnonzero(features.rows >= 0)[row.indices] // SPACE
+    for at, expected in enumerate(PARTS):
+        assert np.linalg.norm(row.data[part == at]) == pytest.approx(expected.weight, abs=1e-5)
 
 
 def test_texts_are_transformed_together_as_they_are_apart():
-    features = Features.fit([["un", "recours"], ["un", "revenu"], []])
-    together = features.transform(TEXTS).toarray()
-    apart = np.vstack([features.transform([text]).toarray() for text in TEXTS])
+    features = Features.fit(count([["un", "recours"], ["un", "revenu"], []]))
+    together = features.weigh(count(TEXTS)).toarray()
+    apart = np.vstack([features.weigh(count([text])).toarray() for text in TEXTS])
     assert np.array_equal(together, apart)
 
 
 @pytest.mark.parametrize(
-    ("text", "share"), [(["un", "recours"], 1.0), (["zzz", "yyy"], 0.0), ([], 0.0), (["recours", "zzz", "un"], 0.4)]
+    ("text", "shares"), [(["un", "recours"], [1, 1, 1]), (["zzz", "yyy"], [0, 0, 0]), ([], [0, 0, 0])]
 )
-def test_the_known_share_counts_words_and_pairs_that_training_showed(text, share):
-    features = Features.fit([["un", "recours"], ["un", "revenu"]])
-    assert features.known_share(count([text]))[0] == pytest.approx(share)
+def test_the_known_shares_are_those_that_training_showed(text, shares):
+    features = Features.fit(count([["un", "recours"], ["un", "revenu"]]))
+    assert features.known_shares(count([text]))[0] == pytest.approx(shares)
+
+
+def test_a_rare_known_word_counts_for_more_than_a_frequent_one():
+    features = Features.fit(count([["un", "recours"], ["un", "revenu"]]))
+    frequent, rare = features.known_shares(count([["un", "zzz"], ["revenu", "zzz"]]))[:, 0]
+    assert frequent < rare < 1
+
+
+def test_word_order_changes_the_neighbours_and_not_the_pairs():
+    pairs = [set(row.indices[row.indices >= 2 * SPACE]) for row in count([["un", "recours"], ["recours", "un"]])]
+    assert pairs[0] == pairs[1] != set()

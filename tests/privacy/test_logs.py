@@ -20,7 +20,7 @@ async def test_a_turn_that_breaks_logs_nothing_that_was_written(engine, monkeypa
     def broken(*_):
         raise RuntimeError("zorglubix lives at Brumelande 7")
 
-    monkeypatch.setattr("jalon.conversation.engine.from_rasa", broken)
+    monkeypatch.setattr("jalon.conversation.engine.Engine._one", broken)
     with caplog.at_level(logging.DEBUG, logger="jalon"):
         turn, _ = await engine.respond(State(), Message("zorglubix"))
     assert turn.band == "refuse"

@@ -27,7 +27,7 @@ def served(
     """
     keys = new_keys()
     settings = dataclasses.replace(project, pepper=keys.pepper, encryption_keys=keys.encryption, **changed)
-    app = make_app(settings, engine, records or Records("sqlite://"), lambda: ending)
+    app = make_app(settings, engine, records or Records("sqlite://"), stopping=lambda: ending)
     with TestClient(app, raise_server_exceptions=False) as made:
         yield made
 
