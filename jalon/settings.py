@@ -179,7 +179,8 @@ def _whole_number(environment: dict[str, str], name: str, default: int, least: i
 
 def _web_addresses(environment: dict[str, str], name: str) -> tuple[str, ...]:
     """Scheme and host, without a path: more than that has no meaning in a frame's allow-list."""
-    addresses = tuple((environment.get(name) or "").replace(",", " ").split())
+    written = (environment.get(name) or "").replace(",", " ").split()
+    addresses = tuple(address.rstrip("/") for address in written)
     for address in addresses:
         if not re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d+)?", address):
             raise SettingError(f"{name} holds {address!r}. Write https://www.example.org, without a path, in .env.")

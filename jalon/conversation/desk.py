@@ -37,7 +37,7 @@ PURGE_EVERY = 600.0  # seconds
 
 
 class Busy(Exception):
-    """Come back in `wait` seconds: too much is waiting, or a reply is not there yet."""
+    """Come back in `wait` seconds: too much is waiting."""
 
     def __init__(self, wait: float) -> None:
         super().__init__(f"Come back in {wait:.0f} seconds.")
@@ -105,32 +105,6 @@ class Desk:
         _ring(self._to_answer)
         return new
 
-    async def ask(self, arrival: Arrival, seconds: float) -> list[dict[str, Any]]:
-        """Accept a message of a page and wait for the parts of its reply; none when it takes longer than `seconds`.
-
-        Raises:
-            Busy: too much is waiting.
-            SQLAlchemyError: the records cannot be reached.
-        """
-        receipt = self.inbox.receipt_of(arrival)
-        answered = asyncio.Event()
-        self._asking[receipt].add(answered)
-        loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
-        try:
-            if await self.accept([arrival]):
-                await _rung(answered, min(seconds, POLL))
-            while not (parts := await asyncio.to_thread(self.outbox.kept, receipt, self._clock())):
-                if loop.time() >= end:
-                    break
-                # Another process may have answered: it cannot ring here.
-                await _rung(answered, min(end - loop.time(), POLL))
-            return parts
-        finally:
-            self._asking[receipt].discard(answered)
-            if not self._asking[receipt]:
-                del self._asking[receipt]
-
     async def replies_after(self, conversation: str, number: int, seconds: float) -> list[Kept]:
         """The kept replies of a conversation after that number; waits for one for `seconds` at most.
 
@@ -195,7 +169,7 @@ class Desk:
             claim = await self.worker.step()
             if claim is None:
                 return False
-            _ring({*self._asking.get(claim.receipt, ()), *self._asking.get(claim.conversation, ())})
+            _ring(self._asking.get(claim.conversation, ()))
             if is_pusher(self._carriers[claim.channel]):
                 _ring(self._to_send)
             return True

@@ -6,6 +6,7 @@ const FIRST = 1000; // ms of pause after a first failure; each further one doubl
 const MOST = 30000;
 const OPENING = 6000; // ms until a stream that says nothing is given up for plain requests: something keeps it back
 const MARKS = 50; // of answers that are remembered
+const ENDED = "ended"; // why nothing more is heard from a conversation that is gone
 const SILENCE = 40000; // ms; the server gives a sign of life every 15 s
 
 export function newId() {
@@ -81,6 +82,7 @@ export function openLine(on, language) {
     memory.last = 0;
     for (const message of memory.queue) message.receipt = "";
     keep();
+    hearing.abort(ENDED);
     on.ended();
   }
 
@@ -166,6 +168,8 @@ export function openLine(on, language) {
     const held = memory.queue.filter((message) => message.receipt);
     try {
       await (polling ? poll() : stream());
+    } catch (fault) {
+      if (fault !== ENDED) throw fault;
     } finally {
       // What is still without an answer is sent again under its id: the server says if the answer is lost.
       for (const message of held) if (memory.queue.includes(message)) message.receipt = "";
