@@ -93,7 +93,7 @@ def make_app(
         *article_routes(site),
         *api_routes(conversations, settings.network_per_minute, stopping, site.has_words),
         *knowledge_routes(in_reference, belgian_today),
-        *guidance_routes(in_reference, belgian_today),
+        *guidance_routes(site),
         *(route for one in webhooks for route in one.routes()),
     ]
     return create_app(routes, settings.embed_sites, running)

@@ -1,6 +1,6 @@
 import pytest
 
-from jalon.links import link_of
+from jalon.links import line_of, link_of
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,7 @@ from jalon.links import link_of
         ("team@example.org", "mailto:team@example.org"),
         ("example.org", "https://example.org"),
         ("https://www.example.org/a?b=c", "https://www.example.org/a?b=c"),
+        ("http://example.org/a", "http://example.org/a"),
     ],
 )
 def test_one_number_address_or_site_can_be_opened(value, link):
@@ -28,10 +29,24 @@ def test_one_number_address_or_site_can_be_opened(value, link):
         "Rue Haute 12, 5000 Namur",
         "9:00-12:00",
         "javascript:alert(1)",
-        "http://example.org",
+        "ftp://example.org",
         "example.org alert",
         "1" * 16,
     ],
 )
 def test_anything_else_is_only_text(value):
     assert link_of(value) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("081 77 16 48", ("L", "081 77 16 48", "tel:081771648")),
+        ("Rue Haute 12, 5000 Namur", ("L", "Rue Haute 12, 5000 Namur", "")),
+        ("https://www.example.org/", ("L", "example.org", "https://www.example.org/")),
+        ("http://example.org/a/b", ("L", "example.org/a/b", "http://example.org/a/b")),
+        ("https://map.example.org/?q=Rue%20Haute", ("", "L", "https://map.example.org/?q=Rue%20Haute")),
+    ],
+)
+def test_a_line_shows_what_a_reader_understands(value, line):
+    assert line_of("L", value) == line

@@ -20,8 +20,9 @@ from jalon.conversation.rates import Rate
 from jalon.conversation.records import Records
 from jalon.conversation.reply import Reply
 from jalon.conversation.state import State
-from jalon.links import link_of
+from jalon.links import line_of
 from jalon.phrases import Phrases, read_phrases
+from jalon.typography import bound
 
 RECEIPT = 8  # characters of a conversation's digest: enough for staff to see that it is in no table any more
 
@@ -145,21 +146,25 @@ def _button_names(data: Path) -> dict[str, str]:
 
 def render(reply: Reply, phrases: Phrases, names: Mapping[str, str]) -> dict[str, Any]:
     """The reply as JSON for the page: plain text in every field, never markup."""
+    asked_in = f"lang={reply.language}"
     return {
         "language": reply.language,
-        "text": reply.text,
-        "steps": list(reply.steps),
-        "sections": [{"title": section.title, "lines": list(section.lines)} for section in reply.sections],
+        "text": bound(reply.text),
+        "steps": [bound(step) for step in reply.steps],
+        "sections": [
+            {"title": bound(section.title), "lines": [bound(line) for line in section.lines]}
+            for section in reply.sections
+        ],
         "contacts": [
             {
                 "name": card.name,
                 "about": card.about,
-                "lines": [[label, value, link_of(value)] for label, value in card.lines],
+                "lines": [line_of(*line) for line in card.lines],
             }
             for card in reply.contacts
         ],
-        "after": reply.after,
-        "cautions": list(reply.cautions),
+        "after": bound(reply.after),
+        "cautions": [bound(caution) for caution in reply.cautions],
         "buttons": [
             {"title": button.title, "tap": button.payload, "name": names.get(button.title, "")}
             for button in reply.buttons
@@ -176,6 +181,6 @@ def render(reply: Reply, phrases: Phrases, names: Mapping[str, str]) -> dict[str
         "checked_on": checked_on(reply, phrases),
         "article": reply.article,
         "situation": reply.situation,
-        "page": reply.page,
-        "reminder": f"/reminder.ics?day={reply.reminder}" if reply.reminder else "",
+        "page": f"{reply.page}?{asked_in}" if reply.page else "",
+        "reminder": f"/reminder.ics?day={reply.reminder}&{asked_in}" if reply.reminder else "",
     }

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
-from jalon.languages import REFERENCE, read_languages
+from jalon.languages import REFERENCE
 from jalon.web.site import Site
 
 FOUND = 8  # articles that a search shows
@@ -66,7 +66,7 @@ def article_routes(site: Site) -> list[Route]:
             "card.html",
             columns=columns,
             dates={reply.language: _date(reply, reply.language) for reply, _ in columns},
-            directions={code: entry.direction for code, entry in read_languages(site.data / "languages.yml").items()},
+            directions={code: each.direction for code, each in site.known.items()},
             address=address,
             code=segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True),
             printed=format_date(composer.today, "long", locale=composer.language),

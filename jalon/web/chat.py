@@ -33,9 +33,9 @@ def chat_routes(site: Site) -> list[Route]:
             spoken={name: labels[name] for name in _SPOKEN},
             contact=composer.card("cai"),
             emergency=composer.card("emergency_112"),
-            exit_url=site.exit_url,
             hours=site.hours,
             asked="lang" in request.query_params,
+            right_to_left=" ".join(code for code, each in site.known.items() if each.direction == "rtl"),
         )
 
     async def embed(request: Request) -> Response:

@@ -17,7 +17,8 @@ from starlette.types import Scope
 
 from jalon.conversation.compose import Composer
 from jalon.languages import REFERENCE, Language, live_languages, read_languages
-from jalon.links import link_of
+from jalon.links import line_of
+from jalon.typography import bound
 
 STATIC = Path(__file__).parent / "static"
 PAGES = Jinja2Templates(Path(__file__).parent / "templates")
@@ -41,6 +42,11 @@ class Site:
     exit_url: str
     hours: int
 
+    @property
+    def known(self) -> dict[str, Language]:
+        """Every language by its code."""
+        return read_languages(self.data / "languages.yml")
+
     def language(self, request: Request) -> Language:
         """The page's language: the one in the address, otherwise the first live one that the browser asks for.
 
@@ -48,7 +54,7 @@ class Site:
         """
         asked = request.query_params.get("lang", "")
         if self.has_words(asked):
-            return read_languages(self.data / "languages.yml")[asked]
+            return self.known[asked]
         live = live_languages(self.data)
         wanted = (
             each.split(";")[0].strip()[:2].lower() for each in request.headers.get("Accept-Language", "").split(",")
@@ -57,8 +63,7 @@ class Site:
 
     def has_words(self, code: str) -> bool:
         """Whether a page can be shown in the language, live or draft."""
-        known = read_languages(self.data / "languages.yml")
-        return code in known and (self.data / "phrases" / f"{code}.yml").exists()
+        return code in self.known and (self.data / "phrases" / f"{code}.yml").exists()
 
     def offered(self, shown: Language) -> list[Language]:
         """The languages to choose from: the live ones, and the one that is shown."""
@@ -78,6 +83,7 @@ class Site:
             "composer": composer,
             "labels": composer.phrases.labels,
             "words": composer.phrases.words,
+            "exit_url": self.exit_url,
         }
         return PAGES.TemplateResponse(request, template, {**shared, **names}, headers={"Vary": "Accept-Language"})
 
@@ -97,7 +103,8 @@ def asset(name: str) -> str:
 
 
 PAGES.env.globals["asset"] = asset
-PAGES.env.filters["link"] = link_of
+PAGES.env.filters["line"] = lambda line: line_of(*line)
+PAGES.env.filters["bound"] = bound
 
 
 class Assets(StaticFiles):

@@ -249,7 +249,7 @@ async def test_a_deadline_is_counted_in_cards_with_a_reminder_for_the_calendar(p
         await last.locator(".choices button").first.click()
         await settled(page)
     reminder = page.locator("#log .message").last.locator(".tool:has(.i-calendar)")
-    assert re.fullmatch(r"/reminder\.ics\?day=\d{4}-\d\d-\d\d", await reminder.get_attribute("href"))
+    assert re.fullmatch(r"/reminder\.ics\?day=\d{4}-\d\d-\d\d&lang=fr", await reminder.get_attribute("href"))
     await expect(page.locator("#log .message").last.locator("section.card h2").first).not_to_be_empty()
 
 

@@ -123,7 +123,7 @@ def test_a_draft_is_shown_with_a_caution_and_offered_to_nobody(client, project):
 
 
 def test_without_a_script_the_page_gives_contacts_and_the_way_to_the_articles(client, store):
-    (without,) = re.findall(r"<noscript>(.*?)</noscript>", html.unescape(client.get("/chat").text), re.S)
+    (without,) = re.findall(r'class="notice without">(.*?)</section>', html.unescape(client.get("/chat").text), re.S)
     assert store.entries("organisations")["cai"]["name"] in without
     assert 'href="tel:112"' in without
     assert 'href="/a?lang=fr"' in without

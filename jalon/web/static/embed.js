@@ -6,8 +6,7 @@ function jalon(words) {
   const address = `${origin}${words.page}?lang=${words.language}`;
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
-  const style = new CSSStyleSheet();
-  style.replaceSync(`
+  const style = `
     :host { all: initial; }
     button, a { font: 600 1rem/1.3 system-ui, sans-serif; color: #fff; background: #0b5563; border: 2px solid #fff;
       border-radius: 2rem; padding: .6rem 1.1rem; min-height: 48px; cursor: pointer; box-sizing: border-box;
@@ -19,8 +18,16 @@ function jalon(words) {
       background: #fff; z-index: 2147483647; box-shadow: 0 4px 24px #0006; }
     @media (max-width: 30rem) { iframe { inset: 0; width: 100%; height: 100%; max-width: none; max-height: none;
       border: 0; border-radius: 0; } }
-    [hidden] { display: none; }`);
-  root.adoptedStyleSheets = [style];
+    [hidden] { display: none; }`;
+  try {
+    const sheet = new CSSStyleSheet(); // a strict policy of the site would refuse a style element
+    sheet.replaceSync(style);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    const element = document.createElement("style"); // browsers before 2023
+    element.textContent = style;
+    root.append(element);
+  }
 
   const launcher = document.createElement("button");
   launcher.type = "button";

@@ -1,14 +1,11 @@
 // One message as elements. Text is only ever set as text, never as markup.
 const SVG = "http://www.w3.org/2000/svg";
-const RIGHT_TO_LEFT = new Set(["ar", "fa", "ps", "ur", "he"]);
 // Numbers and Latin words inside a right-to-left sentence keep their own order.
 const FOREIGN = /([+\d][\d\s.,:/()+-]*\d|\d|[A-Za-zÀ-ÿ@][\wÀ-ÿ@.'’-]*(?:\s[A-Za-zÀ-ÿ][\wÀ-ÿ@.'’-]*)*)/u;
 const ICONS = new Set([
   "simpler", "talk_to_human", "help", "emergency", "in_danger", "sources", "more_details", "find_service",
   "compute_deadline", "next_steps", "change_language", "delete_my_data", "repeat", "cancel",
 ]);
-
-export const directionOf = (language) => (RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr");
 
 export function element(name, className, text) {
   const made = document.createElement(name);
@@ -46,6 +43,8 @@ export function spoken(message) {
 }
 
 export function createRenderer(words, actions) {
+  const mirrored = words.right_to_left.split(" ");
+  const directionOf = (language) => (mirrored.includes(language) ? "rtl" : "ltr");
   const own = (made) => Object.assign(made, { lang: words.language, dir: directionOf(words.language) });
 
   function filled(made, text, language) {
@@ -84,7 +83,8 @@ export function createRenderer(words, actions) {
     made.append(element("strong", "", card.name));
     if (card.about) made.append(element("div", "", card.about));
     for (const [label, value, path] of card.lines) {
-      const line = element("div", "", `${label} : `);
+      const line = element("div");
+      if (label) line.append(element("span", "label", label), " ");
       const shown = element("bdi");
       if (path) shown.append(link("reach", path, value));
       else shown.textContent = value;
