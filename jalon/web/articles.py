@@ -43,6 +43,7 @@ def article_routes(site: Site) -> list[Route]:
             "public_article.html",
             article=whole,
             text=text,
+            direction=site.known[text.language].direction,
             reply=shown,
             date=_date(shown, composer.language),
             parts={part: composer.rendered(name, part) for part in ("more", "easy") if part in text.parts},
@@ -55,11 +56,9 @@ def article_routes(site: Site) -> list[Route]:
     async def card(request: Request) -> Response:
         composer, name = _asked(site, request)
         # An article that is not translated yet has one column only.
-        composers = {
-            composer.store.articles[name].text(code).language: site.composer_in(code)
-            for code in (REFERENCE, composer.language)
-        }
-        columns = [(_answer(own, name, request), own) for own in composers.values()]
+        written = composer.store.articles[name].text(composer.language).language
+        composers = [site.composer_in(code) for code in dict.fromkeys((REFERENCE, written))]
+        columns = [(_answer(own, name, request), own) for own in composers]
         address = site.address(request, f"/a/{name}?lang={composer.language}")
         return site.page(
             request,

@@ -18,7 +18,7 @@ from starlette.types import Scope
 from jalon.conversation.compose import Composer
 from jalon.languages import REFERENCE, Language, live_languages, read_languages
 from jalon.links import line_of
-from jalon.typography import bound
+from jalon.typography import isolated
 
 STATIC = Path(__file__).parent / "static"
 PAGES = Jinja2Templates(Path(__file__).parent / "templates")
@@ -104,7 +104,7 @@ def asset(name: str) -> str:
 
 PAGES.env.globals["asset"] = asset
 PAGES.env.filters["line"] = lambda line: line_of(*line)
-PAGES.env.filters["bound"] = bound
+PAGES.env.filters["shown"] = isolated
 
 
 class Assets(StaticFiles):

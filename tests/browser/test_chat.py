@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -22,7 +23,7 @@ async def test_the_greeting_appears_with_its_buttons(page):
 async def test_the_first_visit_begins_with_the_notice_and_the_next_page_does_not(browser, address):
     context = await browser.new_context(viewport=PHONE)
     page = await context.new_page()
-    await page.goto(f"{address}/chat")
+    await page.goto(f"{address}/chat?lang=fr")
     await expect(page.locator("#notice_ok")).to_be_in_viewport(ratio=0)
     await expect(page.locator("#title")).to_be_in_viewport()
     await page.locator("#notice_ok").click()
@@ -208,7 +209,26 @@ async def test_each_message_names_its_language_and_direction(arabic):
     await expect(greeting.locator("bdi").first).to_have_text("CAI")
     await ask(arabic, LAWYER)
     answer = arabic.locator("#log .message").last
-    assert [await answer.get_attribute(name) for name in ("lang", "dir")] == ["fr", "ltr"]
+    language, direction = [await answer.get_attribute(name) for name in ("lang", "dir")]
+    assert direction == {"fr": "ltr", "ar": "rtl"}[language]
+
+
+async def test_each_paragraph_has_the_direction_of_its_words_and_numbers_keep_their_order(browser, address):
+    texts = ["اتصلوا 081 77 16 48 الآن.", "CAI مركز", "Appelez aujourd'hui."]
+    nothing = {name: [] for name in ("steps", "sections", "contacts", "cautions", "buttons", "sources")}
+    reply = {"language": "ar", "text": "\n\n".join(texts), "after": "", "checked_on": "", **nothing}
+    kept = json.dumps({"transcript": [reply], "conversation": "x", "seen": True, "picked": True})
+    context = await browser.new_context(viewport=PHONE)
+    await context.add_init_script(f"sessionStorage.setItem('jalon', {json.dumps(kept)})")
+    page = await context.new_page()
+    await page.goto(f"{address}/chat?lang=ar")
+    paragraphs = page.locator("#log .message p")
+    await expect(paragraphs).to_have_text(texts)
+    assert await paragraphs.evaluate_all("all => all.map(one => getComputedStyle(one).direction)") == [
+        "rtl", "rtl", "ltr",
+    ]  # fmt: skip
+    await expect(page.locator("#log bdi")).to_have_text(["081 77 16 48", "CAI"])
+    await context.close()
 
 
 async def test_picking_a_language_shows_the_page_and_the_conversation_in_it(arabic):

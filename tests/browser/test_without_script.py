@@ -15,7 +15,7 @@ async def plain(browser):
 
 
 async def test_the_chat_page_gives_contacts_and_hides_what_would_not_work(plain, address, store):
-    await plain.goto(f"{address}/chat")
+    await plain.goto(f"{address}/chat?lang=fr")
     await expect(plain.locator(".without .card").first).to_contain_text(store.entries("organisations")["cai"]["name"])
     await expect(plain.locator(".without a[href='tel:112']")).to_be_visible()
     for name in ("ask", "language", "person", "erase", "notice_ok"):
@@ -24,7 +24,7 @@ async def test_the_chat_page_gives_contacts_and_hides_what_would_not_work(plain,
 
 
 async def test_an_answer_is_found_read_and_shown_at_the_counter(plain, address, store):
-    await plain.goto(f"{address}/chat")
+    await plain.goto(f"{address}/chat?lang=fr")
     await plain.locator(".without a[href^='/a']").click()
     await plain.locator("#q").fill("avocat gratuit")
     await plain.locator("form button").click()
@@ -40,7 +40,7 @@ async def test_a_script_that_never_comes_leaves_the_contacts_and_the_articles(br
     context = await browser.new_context(viewport=PHONE)
     page = await context.new_page()
     await page.route("**/chat.js", lambda route: route.abort())
-    await page.goto(f"{address}/chat")
+    await page.goto(f"{address}/chat?lang=fr")
     await expect(page.locator(".without")).not_to_be_visible()
     await expect(page.locator(".without a[href='tel:112']")).to_be_visible(timeout=10_000)
     await expect(page.locator("#ask")).not_to_be_visible()

@@ -5,6 +5,7 @@ import gzip
 import html
 import json
 import re
+from contextlib import contextmanager
 
 import pytest
 from talk_form import served
@@ -191,14 +192,28 @@ def test_an_article_for_a_situation_is_the_answer_that_the_assistant_gives(clien
 
 
 @pytest.fixture
-def translated(engine, project, store, monkeypatch):
-    """The application with one article in Arabic."""
-    article = store.articles[ARTICLE]
-    arabic = dataclasses.replace(article.text("fr"), language="ar", title="محامٍ مجاني", parts={"short": "نعم."})
-    both = dataclasses.replace(article, texts={**article.texts, "ar": arabic})
-    monkeypatch.setattr("jalon.serving.KnowledgeStore", lambda path: store)
-    monkeypatch.setitem(store.articles, ARTICLE, both)
-    with served(engine, project, public_url="https://jalon.example.org") as made:
+def with_texts(engine, project, store, monkeypatch):
+    """The application with one article in the given languages: French, and what is added."""
+
+    @contextmanager
+    def make(**added):
+        article = store.articles[ARTICLE]
+        changed = dataclasses.replace(article, texts={"fr": article.text("fr"), **added})
+        monkeypatch.setattr("jalon.serving.KnowledgeStore", lambda path: store)
+        monkeypatch.setitem(store.articles, ARTICLE, changed)
+        with served(engine, project, public_url="https://jalon.example.org") as made:
+            yield made
+
+    return make
+
+
+@pytest.fixture
+def translated(with_texts, store):
+    """The application with one article in French and Arabic."""
+    french = store.articles[ARTICLE].text("fr")
+    with with_texts(
+        ar=dataclasses.replace(french, language="ar", title="محامٍ مجاني", parts={"short": "اتصلوا 081 77 16 48."})
+    ) as made:
         yield made
 
 
@@ -208,8 +223,18 @@ def test_a_card_shows_french_and_the_other_language_side_by_side(translated, sto
     assert "محامٍ مجاني" in page
 
 
-def test_a_card_of_what_is_not_translated_has_one_column(client):
-    assert client.get(f"/a/{ARTICLE}/card?lang=ar").text.count('<section class="card"') == 1
+def test_a_card_of_what_is_not_translated_has_one_column_as_in_french(with_texts):
+    with with_texts() as client:
+        pages = [client.get(f"/a/{ARTICLE}/card?lang={language}").text for language in ("fr", "ar")]
+    columns = [re.findall(r'<section class="card".*?</section>', page, re.S) for page in pages]
+    assert len(columns[0]) == 1
+    assert columns[0] == columns[1]
+
+
+def test_a_telephone_number_in_a_mirrored_text_keeps_its_order(translated):
+    page = translated.get(f"/a/{ARTICLE}?lang=ar").text
+    assert '<article lang="ar" dir="rtl">' in page
+    assert "<bdi>081 77 16 48</bdi>" in page
 
 
 def test_a_card_leads_to_the_article_by_its_address_and_its_code(translated):

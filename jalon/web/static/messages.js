@@ -1,7 +1,8 @@
 // One message as elements. Text is only ever set as text, never as markup.
 const SVG = "http://www.w3.org/2000/svg";
-// Numbers and Latin words inside a right-to-left sentence keep their own order.
-const FOREIGN = /([+\d][\d\s.,:/()+-]*\d|\d|[A-Za-zÀ-ÿ@][\wÀ-ÿ@.'’-]*(?:\s[A-Za-zÀ-ÿ][\wÀ-ÿ@.'’-]*)*)/u;
+const MIRRORED = /[\u0590-\u08ff]/;
+// Addresses, numbers and Latin words inside a right-to-left sentence keep their own order; jalon/typography.py.
+const FOREIGN = /(https?:\/\/\S+|[+\d][\d\s.,:/()+-]*\d|\d|[A-Za-zÀ-ÿ@][\wÀ-ÿ@.'’-]*(?:\s[A-Za-zÀ-ÿ@][\wÀ-ÿ@.'’-]*)*)/u;
 const ICONS = new Set([
   "simpler", "talk_to_human", "help", "emergency", "in_danger", "sources", "more_details", "find_service",
   "compute_deadline", "next_steps", "change_language", "delete_my_data", "repeat", "cancel",
@@ -47,24 +48,26 @@ export function createRenderer(words, actions) {
   const directionOf = (language) => (mirrored.includes(language) ? "rtl" : "ltr");
   const own = (made) => Object.assign(made, { lang: words.language, dir: directionOf(words.language) });
 
-  function filled(made, text, language) {
-    if (directionOf(language) === "ltr") made.append(text);
+  // The direction is found in the text: a part that is not translated yet stands in the reference language.
+  function filled(made, text) {
+    made.dir = "auto";
+    if (!MIRRORED.test(text)) made.append(text);
     else text.split(FOREIGN).forEach((part, at) => made.append(at % 2 ? element("bdi", "", part) : part));
     return made;
   }
 
-  function list(name, lines, language) {
+  function list(name, lines) {
     const made = element(name);
-    made.append(...lines.map((line) => filled(element("li"), line, language)));
+    made.append(...lines.map((line) => filled(element("li"), line)));
     return made;
   }
 
-  function paragraphs(text, language) {
+  function paragraphs(text) {
     return text.split(/\n{2,}/).map((block) => {
       const lines = block.split("\n");
-      if (!lines.every((line) => /^(- |\d+\. )/.test(line))) return filled(element("p"), block, language);
+      if (!lines.every((line) => /^(- |\d+\. )/.test(line))) return filled(element("p"), block);
       const bare = lines.map((line) => line.replace(/^(- |\d+\. )/, ""));
-      return list(lines[0].startsWith("- ") ? "ul" : "ol", bare, language);
+      return list(lines[0].startsWith("- ") ? "ul" : "ol", bare);
     });
   }
 
@@ -81,7 +84,7 @@ export function createRenderer(words, actions) {
   function contact(card) {
     const made = element("div", "card");
     made.append(element("strong", "", card.name));
-    if (card.about) made.append(element("div", "", card.about));
+    if (card.about) made.append(filled(element("div"), card.about));
     for (const [label, value, path] of card.lines) {
       const line = element("div");
       if (label) line.append(element("span", "label", label), " ");
@@ -94,9 +97,9 @@ export function createRenderer(words, actions) {
     return made;
   }
 
-  function section(part, language) {
+  function section(part) {
     const made = element("section", "card");
-    made.append(element("h2", "", part.title), list("ul", part.lines, language));
+    made.append(filled(element("h2"), part.title), list("ul", part.lines));
     return made;
   }
 
@@ -114,7 +117,7 @@ export function createRenderer(words, actions) {
         message.ticked = box.checked ? [...others, at] : others;
         actions.changed();
       });
-      label.append(box, filled(element("span"), step, message.language));
+      label.append(box, filled(element("span"), step));
       line.append(label);
       made.append(line);
     });
@@ -182,11 +185,12 @@ export function createRenderer(words, actions) {
     const { language } = message;
     made.lang = language;
     made.dir = directionOf(language);
-    made.append(...paragraphs(message.text, language), ease(message));
+    made.append(...paragraphs(message.text), ease(message));
+    if (message.reminder) made.firstChild.className = "lead"; // the last day must not be overlooked
     if (message.steps.length) made.append(own(element("p", "lead", words.steps)), checklist(message));
-    made.append(...message.sections.map((part) => section(part, language)), ...message.contacts.map(contact));
-    if (message.after) made.append(...paragraphs(message.after, language));
-    made.append(...message.cautions.map((caution) => filled(element("p", "caution"), caution, language)));
+    made.append(...message.sections.map(section), ...message.contacts.map(contact));
+    if (message.after) made.append(...paragraphs(message.after));
+    made.append(...message.cautions.map((caution) => filled(element("p", "caution"), caution)));
     if (message.sources.length) made.append(sources(message));
     else if (message.checked_on) made.append(element("p", "checked", message.checked_on));
     made.append(toTake(message));
