@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import segno
-from babel.dates import format_date
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +12,7 @@ from starlette.routing import Route
 
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Reply
+from jalon.dates import in_words
 from jalon.languages import REFERENCE
 from jalon.web.site import Site
 
@@ -45,10 +44,10 @@ def article_routes(site: Site) -> list[Route]:
             text=text,
             direction=site.known[text.language].direction,
             reply=shown,
-            date=_date(shown, composer.language),
+            date=in_words(shown.checked_on, composer.language),
             parts={part: composer.rendered(name, part) for part in ("more", "easy") if part in text.parts},
             related=[composer.store.articles[each] for each in whole.related if each in composer.store.articles],
-            contacts=[composer.card(each) for each in whole.organisations],
+            contacts=[card for card in map(composer.card, whole.organisations) if card.lines],
             structured=_structured(text.title, shown),
             address=site.address(request, f"/a/{name}"),
         )
@@ -64,11 +63,11 @@ def article_routes(site: Site) -> list[Route]:
             request,
             "card.html",
             columns=columns,
-            dates={reply.language: _date(reply, reply.language) for reply, _ in columns},
+            dates={reply.language: in_words(reply.checked_on, reply.language) for reply, _ in columns},
             directions={code: each.direction for code, each in site.known.items()},
             address=address,
             code=segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True),
-            printed=format_date(composer.today, "long", locale=composer.language),
+            printed=in_words(composer.today.isoformat(), composer.language),
         )
 
     return [Route("/a", index), Route("/a/{topic}/{id}", article), Route("/a/{topic}/{id}/card", card)]
@@ -86,10 +85,6 @@ def _answer(composer: Composer, name: str, request: Request) -> Reply:
     """The same answer that the assistant gives, for the situation in the address."""
     situation = request.query_params.get("situation", "")
     return composer.answer(name, situation if situation in composer.phrases.situations else None)
-
-
-def _date(reply: Reply, language: str) -> str:
-    return format_date(dt.date.fromisoformat(reply.checked_on), "long", locale=language)
 
 
 def _structured(title: str, reply: Reply) -> dict[str, Any]:

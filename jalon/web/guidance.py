@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from babel.dates import format_date
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from jalon.conversation.steps_reply import steps_reply
+from jalon.dates import in_words
 from jalon.procedure.reminder import reminder
 from jalon.web.site import Site
 
@@ -31,7 +31,7 @@ def guidance_routes(site: Site) -> list[Route]:
             "steps.html",
             reply=steps_reply(composer, situation, step),
             contact=composer.card("cai"),
-            printed_on=format_date(composer.today, "long", locale=composer.language),
+            printed_on=in_words(composer.today.isoformat(), composer.language),
         )
 
     async def calendar(request: Request) -> Response:

@@ -16,6 +16,7 @@ from starlette.templating import Jinja2Templates
 from starlette.types import Scope
 
 from jalon.conversation.compose import Composer
+from jalon.dates import in_words
 from jalon.languages import REFERENCE, Language, live_languages, read_languages
 from jalon.links import line_of
 from jalon.typography import isolated
@@ -104,6 +105,7 @@ def asset(name: str) -> str:
 
 PAGES.env.globals["asset"] = asset
 PAGES.env.filters["line"] = lambda line: line_of(*line)
+PAGES.env.filters["in_words"] = in_words
 PAGES.env.filters["shown"] = isolated
 
 
