@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -81,8 +80,3 @@ async def settled(page: Page) -> None:
 async def shown(page: Page) -> list[str]:
     """Every message on the page."""
     return await page.locator("#log .message").all_inner_texts()
-
-
-def picture(name: str) -> Path:
-    """Where a screenshot for the documentation goes."""
-    return Path(__file__).parents[2] / "docs" / "pictures" / f"{name}.png"

@@ -36,9 +36,10 @@ function jalon(words) {
   launcher.textContent = words.launcher;
   launcher.setAttribute("aria-expanded", "false");
   let frame = null;
+  let ready = false;
 
-  function tell(what) {
-    frame.contentWindow.postMessage({ jalon: what }, origin);
+  function greet() {
+    if (ready) frame.contentWindow.postMessage({ jalon: "open" }, origin);
   }
 
   function make() {
@@ -59,7 +60,8 @@ function jalon(words) {
       if (event.source !== frame.contentWindow || event.origin !== origin) return;
       if (event.data.jalon === "ready") {
         clearTimeout(blocked);
-        tell("open");
+        ready = true;
+        greet();
       }
       if (event.data.jalon === "close") show(false);
     });
@@ -74,7 +76,7 @@ function jalon(words) {
     if (!open) launcher.focus();
     else {
       frame.focus();
-      tell("open");
+      greet();
     }
   }
 
