@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from jalon import display
+from jalon.cli_channels import messenger, simulate
+from jalon.console import AsJson, err, out, progress
 from jalon.findings import DataFault, errors
 from jalon.procedure.today import belgian_today
 from jalon.settings import SettingError, settings
@@ -22,16 +23,11 @@ from jalon.training import ensure_built, quiet_rasa
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 new = typer.Typer(no_args_is_help=True, help="Make a new thing, in the right place and form.")
 app.add_typer(new, name="new")
-messenger = typer.Typer(no_args_is_help=True, help="The page on Messenger.")
+app.add_typer(simulate, name="simulate")
 app.add_typer(messenger, name="messenger")
-
-# Results go to standard output; progress and faults to standard error, so that --json stays clean.
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 LANGUAGE_LISTS = "language_id"  # the folder of the lists of words and sentences, beside the public sets
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 LanguageOption = Annotated[str | None, typer.Option("--language", help="Language code, for example fr.")]
 
 
@@ -53,7 +49,7 @@ def serve(
     """Open the assistant: builds what is missing, then serves /chat."""
     from jalon.serving import serve_forever
 
-    serve_forever(settings(), _progress, host, port or settings().port)
+    serve_forever(settings(), progress, host, port or settings().port)
 
 
 @app.command()
@@ -128,7 +124,7 @@ async def _replay(engine: Any, scenarios: list[tuple[str, Any]]) -> int:
 @app.command()
 def train(force: Annotated[bool, typer.Option(help="Build everything again.")] = False) -> None:
     """Build the knowledge store and the model; what has not changed is skipped."""
-    path = ensure_built(settings(), _progress, force)
+    path = ensure_built(settings(), progress, force)
     out.print(f"Ready: {path.name}")
 
 
@@ -176,7 +172,7 @@ def evaluate(
         from jalon.evaluation.page import page
 
         report.write_text(page(found, outcomes, [file.name for file in files], belgian_today()), "utf-8")
-        _progress(f"Written: {report}")
+        progress(f"Written: {report}")
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
     else:
@@ -187,11 +183,11 @@ async def _evaluate(engine: Any, questions: list[Any], typos: bool) -> tuple[dic
     from jalon import evaluation
     from jalon.evaluation.typos import misspelt, typo_loss
 
-    _progress(f"Asking {len(questions)} questions …")
+    progress(f"Asking {len(questions)} questions …")
     outcomes = await evaluation.run(engine, questions)
     found = evaluation.report(outcomes)
     if typos:
-        _progress("Asking them again with typing mistakes …")
+        progress("Asking them again with typing mistakes …")
         found["typos"] = typo_loss(found, evaluation.report(await evaluation.run(engine, misspelt(questions))))
     return found, outcomes
 
@@ -200,7 +196,7 @@ def _cross_validate(folds: int | None, as_json: bool) -> None:
     from jalon.evaluation import crossvalidation
 
     known = crossvalidation.examples(settings().home)
-    found = crossvalidation.cross_validate(known, crossvalidation.FOLDS if folds is None else folds, _progress)
+    found = crossvalidation.cross_validate(known, crossvalidation.FOLDS if folds is None else folds, progress)
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
     else:
@@ -260,12 +256,12 @@ def _bench_public(folder: Path, as_json: bool) -> None:
 
     found = {}
     for public in list(read_sets(folder)):
-        _progress(f"{public.name} …")
+        progress(f"{public.name} …")
         found[public.name] = measure(public)
     languages = None
     if (folder / LANGUAGE_LISTS).is_dir():
-        _progress("Languages …")
-        ensure_built(settings(), _progress)
+        progress("Languages …")
+        ensure_built(settings(), progress)
         languages = recognise(folder / LANGUAGE_LISTS)
     if as_json:
         print(json.dumps({**found, **({"languages": languages} if languages else {})}))
@@ -308,30 +304,6 @@ def purge() -> None:
 
 
 @app.command()
-def simulate(channel: Annotated[str, typer.Argument(help="whatsapp or messenger")]) -> None:
-    """Talk with the assistant over a Meta of our own, in the terminal: no account, no network."""
-    from jalon.simulation.talk import start
-
-    start(channel, settings(), _progress, out)
-
-
-@messenger.command("setup")
-def messenger_setup(
-    show: Annotated[bool, typer.Option(help="Print what would be set, and send nothing.")] = False,
-) -> None:
-    """Set the greeting, the first questions and the menu of the page, in every live language."""
-    from jalon.channels.messenger_profile import profile_of, send_profile
-
-    ensure_built(settings(), _progress)
-    profile = profile_of(settings())
-    if show:
-        print(json.dumps(profile, ensure_ascii=False, indent=2))
-        return
-    asyncio.run(send_profile(settings().meta, profile))
-    out.print("Set: greeting, first questions and menu.")
-
-
-@app.command()
 def keys() -> None:
     """Print new secrets for .env: needed when several machines serve together."""
     from jalon.privacy.keys import new_keys
@@ -343,8 +315,4 @@ def keys() -> None:
 def _engine() -> Any:
     from jalon.runtime import start_engine
 
-    return start_engine(settings(), _progress)
-
-
-def _progress(message: str) -> None:
-    err.print(message, markup=False)
+    return start_engine(settings(), progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -38,6 +39,8 @@ from jalon.web.chat import chat_routes
 from jalon.web.guidance import guidance_routes
 from jalon.web.knowledge import knowledge_routes
 from jalon.web.site import Site
+
+SWITCH = 0.001  # seconds until another thread may go on
 
 
 def make_app(
@@ -124,6 +127,8 @@ def serve_forever(settings: Settings, progress: Callable[[str], None], host: str
         DataFault: the data has faults.
         SettingError: the secrets are missing or cannot be used.
     """
+    # The thread of the records takes turns with the one that thinks: it must not wait 5 ms for each of its steps.
+    sys.setswitchinterval(SWITCH)
     records = Records(settings.database_url, settings.conversation_hours)
     ending = threading.Event()
     app = make_app(settings, start_engine(settings, progress, records), records, stopping=ending.is_set)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import secrets
 from collections.abc import Callable, Mapping
@@ -89,7 +88,7 @@ class WebConversations:
         name = secrets.token_urlsafe(24)
         turn, state = await self._engine.respond(State(), Message(press="greet", language=language))
         reply = state.mint_taps(turn.reply)
-        await asyncio.to_thread(self._records.save, self._id(name), state, self._clock())
+        await self._records.aside(self._records.save, self._id(name), state, self._clock())
         return {"conversation": name, "event": {"number": 0, "reply": self._carrier.render(reply)[0]}}
 
     async def send(self, name: str, external: str, message: Message) -> str:
@@ -108,13 +107,13 @@ class WebConversations:
         conversation = self._id(name)
         if wait := self._rate.wait(conversation, now):
             raise TooFast(wait)
-        if await asyncio.to_thread(self._records.load, conversation, now) is None:
+        if await self._records.aside(self._records.load, conversation, now) is None:
             raise Unknown
         mine = f"{name} {external}"  # an id counts within its conversation only
         arrival = Arrival(WebCarrier.name, mine, name, now, message)
         receipt = self._desk.inbox.receipt_of(arrival)
         known = not await self._desk.accept([arrival])
-        if known and await asyncio.to_thread(self._desk.replies.has_passed, receipt, now):
+        if known and await self._records.aside(self._desk.replies.has_passed, receipt, now):
             raise Passed
         return receipt
 

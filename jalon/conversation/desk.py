@@ -28,7 +28,7 @@ from jalon.privacy.retention import Erased, Purged, Retention, erase, purge
 
 logger = logging.getLogger(__name__)
 
-WORKERS = 2  # one waits for the database while the other thinks; the thinking itself is one thread
+WORKERS = 4  # some wait for the database while one thinks; the thinking itself is one thread
 SENDING = 32  # deliveries at once: channels take up to half a second each
 MOST_WAITING = 5000  # messages; beyond, channels are told to come back later
 FULL_PAUSE = 10.0  # seconds
@@ -83,7 +83,7 @@ class Desk:
         self.outbox = Outbox(records, vault)
         self.replies = ReplyLog(records, vault)
         self.worker = Worker(records, self.inbox, self.outbox, engine, self._carriers, lives, clock)
-        self.sender = Sender(self.outbox, pushers, self._apology, clock)
+        self.sender = Sender(records, self.outbox, pushers, self._apology, clock)
         self._stopping = asyncio.Event()
         self._to_answer: set[asyncio.Event] = set()
         self._to_send: set[asyncio.Event] = set()
@@ -101,7 +101,7 @@ class Desk:
         """
         if self._waiting > MOST_WAITING:
             raise Busy(FULL_PAUSE)
-        new = await asyncio.to_thread(self.inbox.accept, arrivals, self._clock())
+        new = await self._records.aside(self.inbox.accept, arrivals, self._clock())
         _ring(self._to_answer)
         return new
 
@@ -118,7 +118,7 @@ class Desk:
         try:
             while True:
                 answered.clear()
-                found = await asyncio.to_thread(self.replies.since, conversation, number, self._clock())
+                found = await self._records.aside(self.replies.since, conversation, number, self._clock())
                 if found or loop.time() >= end or self._stopping.is_set():
                     return found
                 await _rung(answered, min(end - loop.time(), POLL))
@@ -129,18 +129,18 @@ class Desk:
 
     async def report(self, token: str, arrived: bool, code: str = "") -> None:
         """Note what a channel reports of a part that was sent."""
-        await asyncio.to_thread(self.outbox.report, token, arrived, code)
+        await self._records.aside(self.outbox.report, token, arrived, code)
 
     async def erase(self, conversation: str) -> Erased:
         """Erase everything of a conversation at once."""
-        return await asyncio.to_thread(erase, self._records, conversation)
+        return await self._records.aside(erase, self._records, conversation)
 
     # The running of it
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """Work until the block ends; then finish what has been begun, and no more."""
-        await asyncio.to_thread(self._recover)
+        await self._records.aside(self._recover)
         self._stopping = asyncio.Event()
         loops = [self._work() for _ in range(WORKERS)]
         loops += [self._send(), self._every(POLL, self._watch), self._every(PURGE_EVERY, self.purge)]
@@ -227,7 +227,7 @@ class Desk:
         """Do something again and again, beside the rest."""
         while not self._stopping.is_set():
             try:
-                await asyncio.to_thread(what)
+                await self._records.aside(what)
             except Exception as fault:
                 logger.error("The care of the queue rests: %s.", place_of(fault))
             await _rung(self._stopping, seconds)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -29,6 +32,10 @@ from sqlalchemy.pool import QueuePool
 from jalon.conversation.state import State
 from jalon.conversation.tables import CONVERSATIONS
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_CONNECTIONS = 8  # to PostgreSQL, at once
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x4A41_4C4F_4E  # any number that no other program on the server locks; this one spells the name
 _COLUMNS = CONVERSATIONS.c
@@ -63,7 +70,13 @@ class Records:
         self._insert = sqlite.insert if self.is_sqlite else postgresql.insert
         # SQLite has one writer: to queue here is fair and quick, to be told "locked" and try again is neither.
         self._writer = threading.Lock() if self.is_sqlite else nullcontext()
+        # Threads that wait for SQLite's one writer would also wait for each other's turn to run Python.
+        self._threads = ThreadPoolExecutor(1 if self.is_sqlite else _CONNECTIONS, thread_name_prefix="records")
         self._migrate()
+
+    async def aside(self, what: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
+        """Do what reads or writes beside the event loop, which never waits for a disk."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(what, *args, **named))
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -133,6 +146,7 @@ class Records:
 
     def close(self) -> None:
         """Close every connection."""
+        self._threads.shutdown()
         self._engine.dispose()
 
     def _migrate(self) -> None:

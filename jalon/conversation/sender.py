@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
@@ -11,6 +10,7 @@ from typing import Any
 from jalon.conversation.carrier import Outcome, Pusher
 from jalon.conversation.outbox import Contents, Outbox, Parcel
 from jalon.conversation.rates import pause_after
+from jalon.conversation.records import Records
 from jalon.privacy.encryption import Unreadable
 from jalon.privacy.logs import place_of
 
@@ -28,11 +28,13 @@ class Sender:
 
     def __init__(
         self,
+        records: Records,
         outbox: Outbox,
         pushers: Mapping[str, Pusher],
         apology: Callable[[str, str], dict[str, Any]],
         clock: Callable[[], dt.datetime],
     ) -> None:
+        self._records = records
         self._outbox = outbox
         self._pushers = pushers
         self._apology = apology
@@ -40,7 +42,7 @@ class Sender:
 
     async def claim(self) -> Parcel | None:
         """The next part to deliver, if any."""
-        return await asyncio.to_thread(self._outbox.claim, self._clock())
+        return await self._records.aside(self._outbox.claim, self._clock())
 
     async def deliver(self, parcel: Parcel) -> None:
         """Send a part and write down what became of it.
@@ -91,4 +93,4 @@ class Sender:
         return self._clock() + dt.timedelta(seconds=seconds)
 
     async def _note(self, what: Callable[..., None], *about: Any) -> None:
-        await asyncio.to_thread(what, *about)
+        await self._records.aside(what, *about)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
@@ -76,7 +75,7 @@ class Worker:
         Raises:
             SQLAlchemyError: the records cannot be reached; the message is taken again later.
         """
-        claim, state = await asyncio.to_thread(self._take)
+        claim, state = await self._records.aside(self._take)
         if claim is None:
             return None
         try:
@@ -84,16 +83,16 @@ class Worker:
         except Lost:
             logger.warning("A message was answered elsewhere, or erased, while it was being answered here.")
         except Outdated:
-            await asyncio.to_thread(self._inbox.put_back, claim, self._clock())
+            await self._records.aside(self._inbox.put_back, claim, self._clock())
         except Unreadable:
             logger.error("A message was locked with another key. Put the old key back into JALON_ENCRYPTION_KEYS.")
-            await asyncio.to_thread(self._give_up, claim)
+            await self._records.aside(self._give_up, claim)
         except SQLAlchemyError:
             raise
         except Exception as fault:
             logger.error("A message could not be answered: %s.", place_of(fault))
             pause = dt.timedelta(seconds=pause_after(claim.attempts))
-            await asyncio.to_thread(self._inbox.put_back, claim, self._clock() + pause)
+            await self._records.aside(self._inbox.put_back, claim, self._clock() + pause)
         return claim
 
     def _take(self) -> tuple[Claim | None, State]:
@@ -112,7 +111,7 @@ class Worker:
         reply = said.reply if state.version else carrier.introduce(said.reply)
         reply = after.mint_taps(reply) if carrier.tokens else reply
         parts = [Contents(user, payload, reply.language) for payload in carrier.render(reply)]
-        await asyncio.to_thread(self._keep, claim, after, parts)
+        await self._records.aside(self._keep, claim, after, parts)
 
     def _keep(self, claim: Claim, state: State, parts: list[Contents]) -> None:
         """Close the message, keep the state and put the reply into the outbox: all of it or nothing."""

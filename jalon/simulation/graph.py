@@ -6,13 +6,13 @@ import asyncio
 import datetime as dt
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -66,6 +66,8 @@ class FakeGraph:
         profile: the Messenger profile that was set.
         files: what was uploaded, by id.
         fates: what becomes of the next messages, in order; later ones succeed.
+        failing: a share of the other messages, and what may become of those; None for none.
+        failed: how many messages had such a fate.
         heard: when each person last wrote; without an entry, the window is closed.
         told: called for every delivered message, to tell the other side what became of it.
     """
@@ -87,6 +89,8 @@ class FakeGraph:
         self.profile: dict[str, Any] = {}
         self.files: dict[str, bytes] = {}
         self.fates: deque[Fate] = deque()
+        self.failing: tuple[float, Sequence[Fate]] | None = None
+        self.failed = 0
         self.heard: dict[str, dt.datetime] = {}
         self.told: Callable[[Delivered], Awaitable[None]] | None = None
         self._telling: set[asyncio.Task[None]] = set()
@@ -102,7 +106,10 @@ class FakeGraph:
         await asyncio.sleep(self._chance.uniform(*self._delays))
         if not request.headers.get("Authorization", "").startswith("Bearer "):
             return _error(190, None, 401)
-        form, fault = check(self.channel, await request.json())
+        try:
+            form, fault = check(self.channel, await request.json())
+        except ClientDisconnect:  # whoever called has died
+            return Response(status_code=400)
         if form is None:
             self.faults.append(fault)
             return _error(100, None, 400)
@@ -112,8 +119,9 @@ class FakeGraph:
         return await self._message(form)
 
     async def _message(self, form: WhatsAppMessage | MessengerMessage) -> Response:
-        fate = self.fates.popleft() if self.fates else None
+        fate = self._fate()
         if fate:
+            self.failed += 1
             await asyncio.sleep(fate.seconds)
         if fate and not fate.delivered:
             return _error(fate.code, fate.sub, fate.status) if fate.code else PlainTextResponse("", fate.status)
@@ -135,6 +143,13 @@ class FakeGraph:
         if self.channel == "whatsapp":
             return JSONResponse({"messaging_product": "whatsapp", "messages": [{"id": f"wamid.ours.{number}"}]})
         return JSONResponse({"recipient_id": message.user, "message_id": f"m_ours_{number}"})
+
+    def _fate(self) -> Fate | None:
+        if self.fates:
+            return self.fates.popleft()
+        if self.failing and self._chance.random() < self.failing[0]:
+            return self._chance.choice(self.failing[1])
+        return None
 
     async def _media(self, request: Request) -> Response:
         parts = _parts(request.headers.get("Content-Type", ""), await request.body())

@@ -27,7 +27,7 @@ class _Call:
     raw: bytes
     first: dt.datetime
     next: dt.datetime
-    pause: dt.timedelta = FIRST_PAUSE
+    pause: dt.timedelta
 
 
 class FakeMeta:
@@ -40,10 +40,12 @@ class FakeMeta:
         clock: the present moment, with its zone.
         doubled: the share of calls that come twice.
         reports: tell what became of replies.
+        first_pause: until a call that was not acknowledged is repeated.
 
     Attributes:
         unacknowledged: calls that will be repeated.
         given_up: how many calls were not acknowledged for seven days.
+        repeated: how many repetitions there were.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class FakeMeta:
         doubled: float = 0.0,
         reports: bool = True,
         chance: random.Random | None = None,
+        first_pause: dt.timedelta = FIRST_PAUSE,
     ) -> None:
         self.graph = graph
         self._bot = bot
@@ -62,8 +65,10 @@ class FakeMeta:
         self._clock = clock
         self._doubled = doubled
         self._chance = chance or random.Random()
+        self._first_pause = first_pause
         self.unacknowledged: list[_Call] = []
         self.given_up = 0
+        self.repeated = 0
         self.last: bytes = b""
         self._people: dict[str, Person] = {}
         graph.told = self._tell if reports else None
@@ -81,21 +86,25 @@ class FakeMeta:
         token = list(self.person(user).shown)[number - 1]
         return await self.calls(user, self.person(user).tap(token, self._clock()))
 
-    async def calls(self, user: str, body: dict[str, Any]) -> int:
+    async def calls(self, user: str, body: dict[str, Any], keep: bool = True) -> int:
         """A call in which somebody does something; it opens the window."""
         self.graph.heard[user] = self._clock()
-        return await self.call(body)
+        return await self.call(body, keep)
 
-    async def call(self, body: dict[str, Any]) -> int:
-        """A call; returns the status of the answer. One that is not acknowledged is kept to be repeated."""
+    async def call(self, body: dict[str, Any], keep: bool = True) -> int:
+        """A call; returns the status of the answer. One that is not acknowledged is kept to be repeated.
+
+        Args:
+            keep: otherwise the caller repeats it.
+        """
         raw = json.dumps(body, ensure_ascii=False).encode()
         self.last = raw
         if self._chance.random() < self._doubled:
             await self.post(raw)
         status = await self.post(raw)
-        if status != 200:
+        if status != 200 and keep:
             now = self._clock()
-            self.unacknowledged.append(_Call(raw, now, now + FIRST_PAUSE))
+            self.unacknowledged.append(_Call(raw, now, now + self._first_pause, self._first_pause))
         return status
 
     async def repeat(self) -> int:
@@ -104,6 +113,7 @@ class FakeMeta:
         due = [call for call in self.unacknowledged if call.next <= now]
         self._chance.shuffle(due)
         acknowledged = 0
+        self.repeated += len(due)
         for call in due:
             if await self.post(call.raw) == 200:
                 acknowledged += 1

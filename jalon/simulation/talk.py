@@ -43,11 +43,8 @@ def start(channel: str, settings: Settings, progress: Callable[[str], None], out
     """Load the engine and talk.
 
     Raises:
-        ValueError: there is no such channel.
         DataFault: the data has faults.
     """
-    if channel not in USERS:
-        raise ValueError(f"{channel!r} is no channel of Meta. Write `jalon simulate whatsapp` or `… messenger`.")
     # Rasa takes seconds to import; the other commands do not pay for it.
     from jalon.conversation.records import Records
     from jalon.runtime import start_engine
