@@ -21,7 +21,7 @@ async def faults(page: Page) -> list[str]:
 async def looked_at(request, browser, address):
     """A page that axe may look into, in both directions."""
     # As long as the page: what a bar covers for the moment would count as too small.
-    tall = {"width": PHONE["width"], "height": 5000}
+    tall = {"width": PHONE["width"], "height": 12000}
     context = await browser.new_context(viewport=tall, bypass_csp=True, reduced_motion="reduce")
     page = await context.new_page()
     await page.goto(f"{address}/chat?lang={request.param}")
@@ -37,8 +37,17 @@ async def test_every_state_of_the_chat_page(looked_at):
     await ask(page, LAWYER)
     await page.locator("#log .message").last.locator("summary").click()
     states["answer"] = await faults(page)
-    await ask(page, "Mon mari me frappe, j'ai peur")
-    states["danger"] = await faults(page)
+    for name, question in (
+        ("danger", "Mon mari me frappe, j'ai peur"),
+        ("refusal", "Quel temps fera-t-il demain à Paris ?"),
+        ("service", "Où trouver un médecin à Dinant ?"),
+        ("steps", "Quelles sont les prochaines étapes ?"),
+        ("form", "J'ai reçu une décision du CGRA hier, quel est le dernier jour pour le recours ?"),
+        ("last day", "5 jours"),
+    ):
+        await ask(page, question)
+        states[name] = await faults(page)
+    await expect(page.locator(".tool:has(.i-calendar)")).to_have_count(1)
     for name, panel in (("language", "languages"), ("person", "people"), ("erase", "erased")):
         await page.locator(f"#{name}").click()
         await expect(page.locator(f"#{panel}")).to_be_visible()
