@@ -172,11 +172,18 @@ class Composer:
     def rendered(self, name: str, part: str) -> str:
         """One part of an article as people read it today."""
         text = self.store.articles[name].text(self.language)
-        return self.renderer.render(text.parts[part], self.today, name).text
+        return self._renderer_of(text).render(text.parts[part], self.today, name).text
+
+    def _renderer_of(self, text: Text) -> Renderer:
+        """Fills a text in its own language: one that is not translated yet stays in the reference throughout."""
+        if text.language == self.language:
+            return self.renderer
+        return Renderer(self.store, text.language, read_phrases(self._data, text.language).words)
 
     def _of(self, article: Article, text: Text, body: str, steps: str) -> Reply:
-        rendered = self.renderer.render(body, self.today, article.name)
-        rendered_steps = self.renderer.render(steps, self.today, article.name)
+        renderer = self._renderer_of(text)
+        rendered = renderer.render(body, self.today, article.name)
+        rendered_steps = renderer.render(steps, self.today, article.name)
         not_known = bool(rendered.not_known or rendered_steps.not_known)
         return Reply(
             language=text.language,

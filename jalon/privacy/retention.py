@@ -52,11 +52,24 @@ def purge(records: Records, retention: Retention, now: dt.datetime) -> Purged:
     return Purged(conversations.rowcount, unanswered.rowcount + undelivered.rowcount, marks.rowcount, counts)
 
 
-def erase(records: Records, conversation: str) -> None:
+@dataclass(frozen=True)
+class Erased:
+    """What was erased of a conversation: its state, messages that waited for an answer, replies that were kept."""
+
+    states: int
+    messages: int
+    replies: int
+
+
+def erase(records: Records, conversation: str) -> Erased:
     """Erase everything of one conversation at once: its state, and whatever waits in either direction."""
     with records.writing() as connection:
-        connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation))
-        for table in (INBOX, OUTBOX):
-            ended = update(table).where(table.c.conversation == conversation)
-            connection.execute(ended.values(state="erased", **WIPED))
+        states = connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation)).rowcount
+        ended = {
+            table: connection.execute(
+                update(table).where(table.c.conversation == conversation).values(state="erased", **WIPED)
+            ).rowcount
+            for table in (INBOX, OUTBOX)
+        }
     records.tidy()
+    return Erased(states, ended[INBOX], ended[OUTBOX])

@@ -33,7 +33,7 @@ from jalon.settings import settings
 from jalon.simulation.graph import FakeGraph
 from jalon.simulation.meta import FakeMeta
 from jalon.simulation.people import NUMBER, PAGE, words
-from jalon.web.app import _broken, _later
+from jalon.web.api import broken, later
 
 SECRET, VERIFY = "a secret", "a word"
 NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
@@ -119,7 +119,7 @@ class World:
         keys = Keys("pepper", (Fernet.generate_key().decode(),))
         self.desk = Desk(self.records, engine or Echo(), [self.channel], keys, Retention(), 15, self.clock)
         self.webhook = Webhook(self.channel, self.desk, SECRET, VERIFY, per_minute, self.clock)
-        self.app = Starlette(routes=self.webhook.routes(), exception_handlers={Busy: _later, SQLAlchemyError: _broken})
+        self.app = Starlette(routes=self.webhook.routes(), exception_handlers={Busy: later, SQLAlchemyError: broken})
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         self.bot = httpx.AsyncClient(transport=transport, base_url="http://bot")
         self.meta = FakeMeta(self.graph, self.bot, SECRET, self.clock, doubled, reports, random.Random(2))
