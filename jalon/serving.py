@@ -69,7 +69,7 @@ def make_app(
         return composer(REFERENCE, day)
 
     carrier = WebCarrier(settings.data)
-    retention = Retention(settings.queue_hours, settings.receipt_days)
+    retention = Retention(settings.queue_hours, settings.receipt_days, settings.unanswered_days)
     client = httpx.AsyncClient(transport=transport)
     channels = meta_channels(settings, client, store)
     desk = Desk(records, engine, [carrier, *channels], keys_of(settings), retention, settings.reply_minutes)

@@ -50,6 +50,7 @@ class Settings:
         conversation_hours: how long the state of an idle conversation is kept, in hours.
         queue_hours: how long a message or a reply may wait, encrypted, before it is wiped, in hours.
         receipt_days: how long the mark of an answered message is kept, so that a repeat is not answered again, in days.
+        unanswered_days: how long counts of what was not answered are kept, in days.
         reply_minutes: how long a page may fetch a reply again that it may have missed, in minutes.
         messages_per_minute: how many messages one conversation may send in a minute.
         network_per_minute: the same for one network; a whole reception centre may share one.
@@ -71,6 +72,7 @@ class Settings:
     conversation_hours: int = 24
     queue_hours: int = 24
     receipt_days: int = 8
+    unanswered_days: int = 180
     reply_minutes: int = 15
     messages_per_minute: int = 60
     network_per_minute: int = 600
@@ -117,6 +119,7 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         queue_hours=_whole_number(environment, "JALON_QUEUE_HOURS", Settings.queue_hours, 1, 24),
         # Meta repeats a webhook for seven days.
         receipt_days=_whole_number(environment, "JALON_RECEIPT_DAYS", Settings.receipt_days, 8, 30),
+        unanswered_days=_whole_number(environment, "JALON_UNANSWERED_DAYS", Settings.unanswered_days, 1, 730),
         reply_minutes=_whole_number(environment, "JALON_REPLY_MINUTES", Settings.reply_minutes, 1, 60),
         messages_per_minute=_whole_number(
             environment, "JALON_MESSAGES_PER_MINUTE", Settings.messages_per_minute, 1, 1000

@@ -44,7 +44,7 @@ class Composer:
         self._data = data
         self.language = language
         self.today = today
-        self._now = now
+        self.now = now
         self.phrases = read_phrases(data, language)
         self._presses = read_buttons(data)
         self.renderer = Renderer(store, language, self.phrases.words)
@@ -238,7 +238,7 @@ class Composer:
         return Reply(
             language=self.language,
             text=self.phrases.say[sentence].format(**values),
-            contacts=tuple(contact_card(entry, self.renderer, self.phrases, self._now) for entry in entries),
+            contacts=tuple(contact_card(entry, self.renderer, self.phrases, self.now) for entry in entries),
             after=self.phrases.say[after] if after else "",
             buttons=tuple(buttons),
             sources=tuple(source_line(entry["source"]) for entry in entries),

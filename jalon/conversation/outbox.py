@@ -76,6 +76,11 @@ class Outbox:
         ]
         connection.execute(_PUT, rows)
 
+    def forget(self, connection: Connection, conversation: str) -> None:
+        """Erase the replies that are kept for a page; what is still to be sent is wiped once it is."""
+        mine = update(OUTBOX).where(OUTBOX.c.conversation == conversation, OUTBOX.c.state == "kept")
+        connection.execute(mine.values(state="erased", **WIPED))
+
     def claim(self, now: dt.datetime) -> Parcel | None:
         """Take the oldest part that may be sent now of a conversation whose earlier parts have arrived."""
         holder = secrets.token_hex(8)

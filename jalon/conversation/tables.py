@@ -103,9 +103,22 @@ class OutboxRow(Base):
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
 
 
+class UnansweredRow(Base):
+    """How often something was not answered on a day; see `unanswered.py`."""
+
+    __tablename__ = "unanswered"
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    theme: Mapped[str] = mapped_column(primary_key=True)
+    ranking: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
 CONVERSATIONS = ConversationRow.__table__
 INBOX = InboxRow.__table__
 OUTBOX = OutboxRow.__table__
+UNANSWERED = UnansweredRow.__table__
 
 # What a row of the inbox or the outbox loses when it has come to its end.
 WIPED = {"body": None, "conversation": None, "holder": None, "held_until": None}

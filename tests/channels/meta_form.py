@@ -26,6 +26,7 @@ from jalon.conversation.records import Records
 from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import State
 from jalon.conversation.tables import INBOX, OUTBOX
+from jalon.conversation.unanswered import Unanswered
 from jalon.privacy.keys import Keys
 from jalon.privacy.retention import Retention
 from jalon.settings import settings
@@ -59,6 +60,7 @@ class Said:
     """A turn with nothing but its reply."""
 
     reply: Reply
+    unanswered: Unanswered | None = None
 
 
 class Echo:
