@@ -130,6 +130,12 @@ async def test_a_conversation_that_has_ended_on_the_server_goes_on_in_a_new_one(
     await expect(tab.locator("#log .message:not(.mine)")).to_have_count(4)
 
 
+async def test_after_erasing_by_a_sentence_the_next_question_is_answered_in_a_new_conversation(tab):
+    await ask(tab, "Efface toute notre conversation")
+    await ask(tab, LAWYER)
+    await expect(tab.locator("#log .message").last.locator("details")).to_be_visible()
+
+
 async def test_a_message_that_the_server_refuses_is_given_back(tab):
     async def refuse(route: Route) -> None:
         await route.fulfill(status=413, json={"error": "too long"})

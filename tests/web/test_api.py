@@ -106,9 +106,9 @@ def test_erasing_says_what_was_erased(talk):
     assert again["receipt"] == first["receipt"]
 
 
-def test_a_conversation_erased_by_a_sentence_can_go_on(talk):
-    talk.ask(text="Efface toute notre conversation")
-    assert talk.ask(text=LAWYER)["article"] == "procedure/lawyer_legal_aid"
+def test_a_conversation_erased_by_a_sentence_says_so_and_is_gone(talk):
+    assert talk.ask(text="Efface toute notre conversation")["text"]
+    assert talk.send(text=LAWYER).status_code == 404
 
 
 def test_a_page_may_say_its_language(client, project):
