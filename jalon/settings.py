@@ -102,6 +102,11 @@ class Settings:
         return self.models / "languages.npz"
 
 
+def environment_with(**changed: str) -> dict[str, str]:
+    """The environment of this process with some settings changed, for a process that it starts."""
+    return os.environ | changed
+
+
 def read_settings(environment: dict[str, str], home: Path) -> Settings:
     """Build the settings from variables.
 

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import dataclasses
 import datetime as dt
-import os
 import random
 import secrets
 import signal
@@ -19,6 +18,7 @@ from typing import Any
 import httpx
 import uvicorn
 
+from jalon.settings import environment_with
 from jalon.simulation.graph import FakeGraph
 from jalon.simulation.meta import FakeMeta
 from jalon.simulation.people import NUMBER
@@ -108,14 +108,14 @@ async def stand(
     free.close()
     server = uvicorn.Server(uvicorn.Config(graph.app, log_level="error", access_log=False, ws="none"))
     serving = asyncio.create_task(server.serve(sockets=[graph_socket]))
-    environment = os.environ | {
-        "META_APP_SECRET": secret,
-        "META_VERIFY_TOKEN": secrets.token_hex(16),
-        "META_GRAPH_URL": f"http://127.0.0.1:{graph_port}",
-        "WHATSAPP_NUMBER_ID": NUMBER,
-        "WHATSAPP_TOKEN": "simulated",
-        "DATABASE_URL": os.environ.get("JALON_STAND_DATABASE") or f"sqlite:///{folder / 'records.db'}",
-    }
+    environment = environment_with(
+        META_APP_SECRET=secret,
+        META_VERIFY_TOKEN=secrets.token_hex(16),
+        META_GRAPH_URL=f"http://127.0.0.1:{graph_port}",
+        WHATSAPP_NUMBER_ID=NUMBER,
+        WHATSAPP_TOKEN="simulated",
+        DATABASE_URL=f"sqlite:///{folder / 'records.db'}",
+    )
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30, limits=limits) as bot:
         meta = FakeMeta(graph, bot, secret, now, doubled, reports, chance=random.Random(2), first_pause=FIRST_PAUSE)

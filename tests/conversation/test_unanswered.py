@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 
 import pytest
@@ -76,7 +77,10 @@ async def test_a_turn_is_counted_when_it_is_kept(engine, database):
     records, clock = Records(database), Clock()
     desk = Desk(records, engine, [Page()], KEYS, Retention(), 15, clock)
     async with desk.open():
-        await desk.ask(arrival("a", OFF_TOPIC, channel="page"), 10)
-        await desk.ask(arrival("a", "Où demander l'asile ?", 1, channel="page"), 10)
+        await desk.accept([arrival("a", OFF_TOPIC, channel="page")])
+        await desk.accept([arrival("a", "Où demander l'asile ?", 1, channel="page")])
+        async with asyncio.timeout(20):
+            while desk.inbox.count_waiting():
+                await asyncio.sleep(0.01)
     assert [count.kind for count in counts(records, TODAY)] == ["refused"]
     records.close()
