@@ -23,6 +23,7 @@ class Said:
     """A turn with nothing but its reply."""
 
     reply: Reply
+    unanswered: None = None
 
 
 class Slow:
