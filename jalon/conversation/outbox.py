@@ -18,7 +18,7 @@ from jalon.privacy.encryption import Vault
 # A request to a channel is given up long before; whoever sends for longer has died.
 HOLD = dt.timedelta(seconds=30)
 # How long a report of the channel may take to tell that a doubtful delivery did arrive, before it is sent again.
-GRACE = dt.timedelta(seconds=60)
+GRACE = dt.timedelta(minutes=3)
 
 
 @dataclass(frozen=True)
@@ -121,10 +121,14 @@ class Outbox:
         self._change(parcel, state="waiting", held_until=None, code=code, body=self._locked(contents, now))
 
     def doubt_abandoned(self, now: dt.datetime, everything: bool = False) -> None:
-        """Doubt what was being sent when its sender died: held for too long, or, just after a start, `everything`."""
-        abandoned = OUTBOX.c.state == "sending"
-        if not everything:
-            abandoned = and_(abandoned, OUTBOX.c.held_until < naive(now))
+        """Doubt what was being sent when its sender died: held for too long, or, just after a start, `everything`.
+
+        What was in doubt before a start is doubted anew: no report could come while nobody was here to take it.
+        """
+        if everything:
+            abandoned = OUTBOX.c.state.in_(("sending", "doubt"))
+        else:
+            abandoned = and_(OUTBOX.c.state == "sending", OUTBOX.c.held_until < naive(now))
         with self._records.writing() as connection:
             values = {"state": "doubt", "holder": None, "held_until": naive(now + GRACE)}
             connection.execute(update(OUTBOX).where(unsent(OUTBOX), abandoned).values(values))

@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from jalon.conversation.outbox import GRACE
 from jalon.simulation.graph import Fate
 from jalon.simulation.people import words
 from jalon.simulation.stand import Stand, stand
@@ -147,7 +148,7 @@ async def _settle(found: Stand, people: list[str], each: int) -> bool:
         if time.perf_counter() - since > PATIENCE:
             return True
         await asyncio.sleep(0.5)
-    await asyncio.sleep(75)  # a doubtful delivery is sent again after a minute
+    await asyncio.sleep(GRACE.total_seconds() + 15)  # then a doubtful delivery is sent again
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import hashlib
 import hmac
@@ -114,8 +115,9 @@ class FakeMeta:
         self._chance.shuffle(due)
         acknowledged = 0
         self.repeated += len(due)
-        for call in due:
-            if await self.post(call.raw) == 200:
+        answers = await asyncio.gather(*(self.post(call.raw) for call in due))
+        for call, status in zip(due, answers, strict=True):
+            if status == 200:
                 acknowledged += 1
                 self.unacknowledged.remove(call)
             elif now - call.first > PERSISTENCE:
