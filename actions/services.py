@@ -47,7 +47,7 @@ class AskService(Ask):
         """The usual kinds of help."""
         buttons = [
             Button(
-                title=composer.store.words("service_types", id, composer.language)["button"], payload=inform(service=id)
+                title=composer.words("service_types", id)["button"], payload=inform(service=id)
             )
             for id in _FIRST_KINDS
         ]
@@ -92,7 +92,7 @@ class ActionService(JalonAction):
             shown, sentence = (*found.beside, *found.everywhere), "service_beside"
         elif commune != UNKNOWN and is_local(composer.store, kind):
             sentence = "service_none_here"
-        words = composer.store.words("service_types", kind, composer.language)
+        words = composer.words("service_types", kind)
         place = composer.store.entries("communes").get(commune, {}).get("name", "")
         about = words["about"]
         return composer.services(

@@ -24,15 +24,24 @@ class NamedButton(_Form):
 
 
 class Phrases(_Form):
-    """One language's file: every sentence by its name."""
+    """One language's file: every sentence by its name.
+
+    `locale` is whose formats its dates and numbers have (CLDR), where the language alone does not say: `en_GB`.
+    """
 
     language: str
+    locale: str = ""
     say: dict[str, str]
     buttons: dict[str, str]
     topics: dict[str, NamedButton]
     situations: dict[str, NamedButton]
     words: dict[str, str]
     labels: dict[str, str]
+
+    @property
+    def formats(self) -> str:
+        """The locale of dates and numbers."""
+        return self.locale or self.language
 
 
 class Press(_Form):

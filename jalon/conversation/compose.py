@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
+from babel.lists import format_list
 
 from jalon.conversation.contacts import contact_card
 from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
 from jalon.knowledge.render import Renderer
 from jalon.knowledge.store import Article, KnowledgeStore, Text
-from jalon.languages import REFERENCE, live_languages, read_languages
+from jalon.languages import REFERENCE, known_languages, live_languages
 from jalon.phrases import payload, read_buttons, read_phrases
 
 RELATED_BUTTONS = 3
@@ -47,7 +48,7 @@ class Composer:
         self._now = now
         self.phrases = read_phrases(data, language)
         self._presses = read_buttons(data)
-        self.renderer = Renderer(store, language, self.phrases.words)
+        self.renderer = Renderer(store, self.phrases.formats, self.phrases.words)
 
     # Sentences and buttons
 
@@ -73,7 +74,7 @@ class Composer:
         """The button that opens an article, a signpost or a dialogue intent; the last takes values along."""
         if name.startswith("signpost/"):
             id = name.removeprefix("signpost/")
-            title = self.store.words("signposts", id, self.language)["button"]
+            title = self.words("signposts", id)["button"]
             return Button(title=title, payload=payload("signpost", signpost=id))
         return self.article_button(name) if "/" in name else self.button(name, **values)
 
@@ -94,7 +95,7 @@ class Composer:
     @property
     def own_name(self) -> str:
         """The language's name in itself."""
-        return read_languages(self._data / "languages.yml")[self.language].name
+        return known_languages(self._data)[self.language].name
 
     def languages(self, sentence: str) -> Reply:
         """A sentence about the languages that Jalon speaks, with a button to each of the others."""
@@ -109,7 +110,7 @@ class Composer:
 
     def letter_button(self, id: str) -> Button:
         """A button that explains a letter."""
-        title = self.store.words("letters", id, self.language)["button"]
+        title = self.words("letters", id)["button"]
         return Button(title=title, payload=payload("explain_letter", letter=id))
 
     # Articles
@@ -172,11 +173,19 @@ class Composer:
     def rendered(self, name: str, part: str) -> str:
         """One part of an article as people read it today."""
         text = self.store.articles[name].text(self.language)
-        return self.renderer.render(text.parts[part], self.today, name).text
+        return self._renderer_of(text).render(text.parts[part], self.today, name).text
+
+    def _renderer_of(self, text: Text) -> Renderer:
+        """Fills a text in its own language: one that is not translated yet stays in the reference throughout."""
+        if text.language == self.language:
+            return self.renderer
+        phrases = read_phrases(self._data, text.language)
+        return Renderer(self.store, phrases.formats, phrases.words)
 
     def _of(self, article: Article, text: Text, body: str, steps: str) -> Reply:
-        rendered = self.renderer.render(body, self.today, article.name)
-        rendered_steps = self.renderer.render(steps, self.today, article.name)
+        renderer = self._renderer_of(text)
+        rendered = renderer.render(body, self.today, article.name)
+        rendered_steps = renderer.render(steps, self.today, article.name)
         not_known = bool(rendered.not_known or rendered_steps.not_known)
         return Reply(
             language=text.language,
@@ -195,24 +204,42 @@ class Composer:
         say = self.phrases.say
         if article.unsure:
             knows = dict.fromkeys(name for statement in article.unsure for name in statement.knows)
-            yield say["caution_unsure"].format(knows=", ".join(self.name_of(id) for id in knows))
+            names = format_list([self.name_of(id) for id in knows], locale=self.phrases.formats)
+            yield say["caution_unsure"].format(knows=names)
         if self.today > article.review_by:
-            date = format_date(article.review_by, "long", locale=self.language)
+            date = format_date(article.review_by, "long", locale=self.phrases.formats)
             yield say["caution_overdue"].format(date=date)
         if text.revision < article.revision:
             yield say["caution_behind"]
-        if text.language != REFERENCE and text.status == "machine":
+        if text.language != self.language:
+            yield say["caution_untranslated"]
+        elif text.language != REFERENCE and text.status == "machine":
             yield say["caution_machine"]
         if not_known:
             yield say["caution_not_known"]
 
     # Contacts and entries
 
+    def words(self, kind: str, id: str) -> dict[str, Any]:
+        """What is said of an entry, in the reference language where nothing is in this one; empty when nothing is."""
+        return self.store.words(kind, id, self.language)
+
+    def cautions_of(self, *entries: tuple[str, str]) -> tuple[str, ...]:
+        """What the reader must know about the words of these entries (kind, id): not translated, or not reviewed.
+
+        They carry no status of their own: they are taken as reviewed once the language has a reviewer.
+        """
+        if self.language == REFERENCE:
+            return ()
+        if not all(self.store.has_words(kind, id, self.language) for kind, id in entries):
+            return (self.phrases.say["caution_untranslated"],)
+        return () if known_languages(self._data)[self.language].reviewers else (self.phrases.say["caution_machine"],)
+
     def name_of(self, id: str) -> str:
         """The name of an organisation, or of a kind of service."""
         if organisation := self.store.entries("organisations").get(id):
             return organisation["abbreviation"] or organisation["name"]
-        return self.store.words("service_types", id, self.language).get("name", id)
+        return self.words("service_types", id).get("name", id)
 
     def card(self, organisation: str) -> ContactCard:
         """How to reach an organisation."""
@@ -243,7 +270,7 @@ class Composer:
         reply = self.contact(sentence, services, "", buttons, **values)
         cards, unsure = [], False
         for id, card in zip(services, reply.contacts, strict=True):
-            about = self.store.words("services", id, self.language).get("about", "")
+            about = self.words("services", id).get("about", "")
             rendered = self.render(about)
             cards.append(card.model_copy(update={"about": rendered}))
             unsure |= self.store.entries("services")[id]["confidence"] == "low"
@@ -256,14 +283,14 @@ class Composer:
         near = [self.article_button(each) for each in entry["articles"] if each in self.store.articles]
         helpers = [
             Button(
-                title=self.store.words("service_types", kind, self.language)["button"],
+                title=self.words("service_types", kind)["button"],
                 payload=payload("find_service", service=kind),
             )
             for kind in entry["services"]
         ]
         buttons = (*near, *helpers, self.button("help"), self.button("talk_to_human"))
         reply = self.contact("signpost", entry["organisations"], buttons=buttons)
-        said = self.render(self.store.words("signposts", name, self.language)["sentence"])
+        said = self.render(self.words("signposts", name)["sentence"])
         sources = (source_line(entry["source"]), *reply.sources)
         return reply.model_copy(update={"text": said, "sources": sources, "checked_on": entry["checked_on"]})
 
@@ -279,7 +306,7 @@ class Composer:
     def organisation(self, id: str) -> Reply:
         """What an organisation does, and how to reach it."""
         entry = self.store.entries("organisations")[id]
-        role = self.renderer.render(self.store.words("organisations", id, self.language)["role"], self.today).text
+        role = self.renderer.render(self.words("organisations", id)["role"], self.today).text
         source = entry["source"]
         return Reply(
             language=self.language,
@@ -292,7 +319,7 @@ class Composer:
 
     def entry(self, kind: str, id: str, fields: Iterable[str], articles: Iterable[str]) -> Reply:
         """The words of a letter, a term or an organisation, with its source when it has one, and its articles."""
-        words = self.store.words(kind, id, self.language)
+        words = self.words(kind, id)
         body = "\n\n".join(words[field] for field in fields if words.get(field))
         entry = self.store.entries(kind)[id]
         source = entry.get("source")
