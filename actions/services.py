@@ -46,9 +46,7 @@ class AskService(Ask):
     def ask(self, composer: Composer, tracker: Tracker) -> Reply:
         """The usual kinds of help."""
         buttons = [
-            Button(
-                title=composer.words("service_types", id)["button"], payload=inform(service=id)
-            )
+            Button(title=composer.words("service_types", id)["button"], payload=inform(service=id))
             for id in _FIRST_KINDS
         ]
         return composer.say("ask_service", (*buttons, not_sure(composer, service=UNKNOWN)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
@@ -12,10 +10,11 @@ from babel.lists import format_list
 
 from jalon.conversation.contacts import contact_card
 from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
+from jalon.conversation.speaker import Speaker
 from jalon.knowledge.render import Renderer
-from jalon.knowledge.store import Article, KnowledgeStore, Text
-from jalon.languages import REFERENCE, known_languages, live_languages
-from jalon.phrases import payload, read_buttons, read_phrases
+from jalon.knowledge.store import Article, Text
+from jalon.languages import REFERENCE
+from jalon.phrases import payload, read_phrases
 
 RELATED_BUTTONS = 3
 # What a person may tell more exactly than articles and steps distinguish; who helps somebody has no situation.
@@ -27,91 +26,8 @@ BASE_SITUATIONS = {
 }
 
 
-class Composer:
-    """Builds replies.
-
-    Args:
-        store: the knowledge store.
-        data: the folder of the phrases.
-        language: of the reply.
-        today: the day the reply is for; facts are read on that day.
-        now: the moment, to say whether an office is open; None for a page that is read later.
-    """
-
-    def __init__(
-        self, store: KnowledgeStore, data: Path, language: str, today: dt.date, now: dt.datetime | None = None
-    ) -> None:
-        self.store = store
-        self._data = data
-        self.language = language
-        self.today = today
-        self._now = now
-        self.phrases = read_phrases(data, language)
-        self._presses = read_buttons(data)
-        self.renderer = Renderer(store, self.phrases.formats, self.phrases.words)
-
-    # Sentences and buttons
-
-    def say(self, name: str, buttons: Iterable[Button] = (), **values: str) -> Reply:
-        """A sentence of the phrases."""
-        return Reply(language=self.language, text=self.phrases.say[name].format(**values), buttons=tuple(buttons))
-
-    def sentence(self, name: str) -> Reply:
-        """A sentence with the buttons that data/dialogue/buttons.yml offers after it."""
-        return self.say(name, map(self.button, self._presses.offers.get(name, ())))
-
-    def button(self, name: str, **values: str | None) -> Button:
-        """A button of data/dialogue/buttons.yml, with values that it takes along."""
-        press = {**self._presses.buttons[name].model_dump(), **values}
-        return Button(title=self.phrases.buttons[name], payload=payload(**press))
-
-    def article_button(self, name: str) -> Button:
-        """A button that opens an article."""
-        article = self.store.articles[name]
-        return Button(title=article.text(self.language).button, payload=payload(article.topic, name))
-
-    def opener(self, name: str, **values: str | None) -> Button:
-        """The button that opens an article, a signpost or a dialogue intent; the last takes values along."""
-        if name.startswith("signpost/"):
-            id = name.removeprefix("signpost/")
-            title = self.words("signposts", id)["button"]
-            return Button(title=title, payload=payload("signpost", signpost=id))
-        return self.article_button(name) if "/" in name else self.button(name, **values)
-
-    def topic_buttons(self) -> tuple[Button, ...]:
-        """One button per topic."""
-        return tuple(
-            Button(title=topic.button, payload=payload("help", topic=name))
-            for name, topic in self.phrases.topics.items()
-        )
-
-    def situation_buttons(self, situations: Iterable[str]) -> tuple[Button, ...]:
-        """One button per situation."""
-        return tuple(
-            Button(title=self.phrases.situations[name].button, payload=payload("tell_situation", situation=name))
-            for name in situations
-        )
-
-    @property
-    def own_name(self) -> str:
-        """The language's name in itself."""
-        return known_languages(self._data)[self.language].name
-
-    def languages(self, sentence: str) -> Reply:
-        """A sentence about the languages that Jalon speaks, with a button to each of the others."""
-        live = live_languages(self._data)
-        buttons = [
-            Button(title=entry.name, payload=payload("change_language", language=code))
-            for code, entry in live.items()
-            if code != self.language
-        ]
-        more = (self.button(name) for name in ("talk_to_human", "help", "emergency"))
-        return self.say(sentence, (*buttons, *more), languages=", ".join(entry.name for entry in live.values()))
-
-    def letter_button(self, id: str) -> Button:
-        """A button that explains a letter."""
-        title = self.words("letters", id)["button"]
-        return Button(title=title, payload=payload("explain_letter", letter=id))
+class Composer(Speaker):
+    """Builds replies from the knowledge store, in one language, for one day."""
 
     # Articles
 
@@ -121,10 +37,11 @@ class Composer:
         text = article.text(self.language)
         short, used = text.short(self.base(situation or ""))
         if used:
-            lead = self.phrases.say["situation_for"].format(situation=self.phrases.situations[situation].name)
+            phrases = read_phrases(self._data, text.language)
+            lead = phrases.say["situation_for"].format(situation=phrases.situations[situation].name)
             short = f"{lead} {short}"
         buttons = [self.article_button(other) for other in article.related if other in self.store.articles]
-        extra = [self.button("more_details"), self.button("simpler"), self.button("talk_to_human")]
+        extra = [*self._originals(article, text), *map(self.button, ("more_details", "simpler", "talk_to_human"))]
         ask = self.situation_buttons(article.situations) if article.situations and not used else ()
         reply = self._of(article, text, short, text.parts.get("steps", ""))
         if ask:
@@ -142,8 +59,23 @@ class Composer:
             return None
         reply = self._of(article, text, text.parts[part], "")
         related = [self.article_button(other) for other in article.related if other in self.store.articles]
-        buttons = (*related[:RELATED_BUTTONS], *(self.button(name) for name in offer))
+        ways = (*self._originals(article, text, part), *map(self.button, offer))
+        buttons = (*related[:RELATED_BUTTONS], *ways)
         return reply.model_copy(update={"buttons": buttons})
+
+    def original(self, name: str, part: str | None = None, situation: str | None = None) -> Reply:
+        """The text that a translation was made from, or one part of it, with the way back to the translation."""
+        reference = Composer(self.store, self._data, REFERENCE, self.today, self._now)
+        reply = (part and reference.part(name, part, ())) or reference.answer(name, situation)
+        back = Button(title=self.own_name, payload=payload(reply.article.split("/")[0], name, part=part))
+        buttons = (back, self.button("more_details"), self.button("talk_to_human"))
+        return reply.model_copy(update={"buttons": buttons, "after": ""})
+
+    def _originals(self, article: Article, text: Text, part: str | None = None) -> Iterable[Button]:
+        """The button that shows the original, under a translation that nobody has reviewed."""
+        if text.language != REFERENCE and text.status != "reviewed":
+            title = self.phrases.buttons["original"]
+            yield Button(title=title, payload=payload(article.topic, article.name, part=part, text_in=REFERENCE))
 
     def sources(self, name: str) -> Reply:
         """Where an answer comes from, and when it was checked."""
@@ -161,10 +93,6 @@ class Composer:
         """A sentence and buttons to articles, then the named buttons."""
         found = [self.article_button(name) for name in names if name in self.store.articles]
         return self.say(sentence, (*found, *(self.button(name) for name in more)))
-
-    def render(self, text: str) -> str:
-        """A text with its citations filled in, as people read it today."""
-        return self.renderer.render(text, self.today).text
 
     def base(self, situation: str) -> str:
         """The situation that articles and steps know, of one that a person told more exactly."""
@@ -213,33 +141,12 @@ class Composer:
             yield say["caution_behind"]
         if text.language != self.language:
             yield say["caution_untranslated"]
-        elif text.language != REFERENCE and text.status == "machine":
+        elif text.language != REFERENCE and text.status != "reviewed":
             yield say["caution_machine"]
         if not_known:
             yield say["caution_not_known"]
 
     # Contacts and entries
-
-    def words(self, kind: str, id: str) -> dict[str, Any]:
-        """What is said of an entry, in the reference language where nothing is in this one; empty when nothing is."""
-        return self.store.words(kind, id, self.language)
-
-    def cautions_of(self, *entries: tuple[str, str]) -> tuple[str, ...]:
-        """What the reader must know about the words of these entries (kind, id): not translated, or not reviewed.
-
-        They carry no status of their own: they are taken as reviewed once the language has a reviewer.
-        """
-        if self.language == REFERENCE:
-            return ()
-        if not all(self.store.has_words(kind, id, self.language) for kind, id in entries):
-            return (self.phrases.say["caution_untranslated"],)
-        return () if known_languages(self._data)[self.language].reviewers else (self.phrases.say["caution_machine"],)
-
-    def name_of(self, id: str) -> str:
-        """The name of an organisation, or of a kind of service."""
-        if organisation := self.store.entries("organisations").get(id):
-            return organisation["abbreviation"] or organisation["name"]
-        return self.words("service_types", id).get("name", id)
 
     def card(self, organisation: str) -> ContactCard:
         """How to reach an organisation."""
@@ -275,6 +182,7 @@ class Composer:
             cards.append(card.model_copy(update={"about": rendered}))
             unsure |= self.store.entries("services")[id]["confidence"] == "low"
         cautions = (self.phrases.say["caution_contact"],) if unsure else ()
+        cautions += self.cautions_of(*(("services", id) for id in services))
         return reply.model_copy(update={"contacts": tuple(cards), "cautions": cautions})
 
     def signpost(self, name: str) -> Reply:
@@ -292,7 +200,10 @@ class Composer:
         reply = self.contact("signpost", entry["organisations"], buttons=buttons)
         said = self.render(self.words("signposts", name)["sentence"])
         sources = (source_line(entry["source"]), *reply.sources)
-        return reply.model_copy(update={"text": said, "sources": sources, "checked_on": entry["checked_on"]})
+        cautions = self.cautions_of(("signposts", name))
+        return reply.model_copy(
+            update={"text": said, "sources": sources, "checked_on": entry["checked_on"], "cautions": cautions}
+        )
 
     def _contact_entry(self, id: str) -> dict[str, Any] | None:
         return self.store.entries("organisations").get(id) or self.store.entries("services").get(id)
@@ -312,6 +223,7 @@ class Composer:
             language=self.language,
             text=f"{entry['name']}. {role}",
             contacts=(self.card(id),),
+            cautions=self.cautions_of(("organisations", id)),
             buttons=(self.article_button("procedure/actors_overview"), self.button("talk_to_human")),
             sources=(source_line(source),),
             checked_on=entry["checked_on"],
@@ -327,6 +239,7 @@ class Composer:
         return Reply(
             language=self.language,
             text=self.renderer.render(body, self.today).text,
+            cautions=self.cautions_of((kind, id)),
             buttons=(*buttons[:RELATED_BUTTONS], self.button("talk_to_human")),
             sources=(source_line(source),) if source else (),
             checked_on=entry.get("checked_on") or "",

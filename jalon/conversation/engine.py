@@ -203,7 +203,7 @@ class Engine:
         answer, *questions = replies
         if not questions:
             return answer
-        back = read_phrases(self._data, answer.language).say["back_to_form"]
+        back = read_phrases(self._data, questions[-1].language).say["back_to_form"]
         after = "\n\n".join(filter(None, (answer.after, back, questions[-1].text)))
         return answer.model_copy(update={"after": after, "buttons": (*questions[-1].buttons, *answer.buttons[:ALONG])})
 

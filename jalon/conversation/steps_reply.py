@@ -68,7 +68,9 @@ def _sections(composer: Composer, line: Timeline, present: str) -> Iterable[Sect
         yield Section(title=labels["done"], lines=done)
     for id in line.now:
         told = words(id)
-        yield Section(title=labelled(labels[present], told["name"], composer.language), lines=(composer.render(told["do"]),))
+        yield Section(
+            title=labelled(labels[present], told["name"], composer.language), lines=(composer.render(told["do"]),)
+        )
         if told["bring"]:
             yield Section(title=labels["bring"], lines=tuple(map(composer.render, told["bring"])))
         yield Section(title=labels["who_helps"], lines=(composer.render(told["help"]),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -137,7 +137,7 @@ class Renderer:
             days = self._days([DAYS.index(day) for day in value["days"]])
             return self._words["days_at"].format(days=days, time=_hour(value["at"]))
         style = "or" if "one_of" in value else "standard"
-        return format_list(value.get("one_of") or value["all_of"], style=style, locale=self._locale)
+        return self._listed(value.get("one_of") or value["all_of"], style)
 
     def quantity(self, value: float | dt.date, unit: str) -> str:
         """A value with its unit: `30 jours`, `1 340 €`, `12 juin 2026`."""
@@ -184,7 +184,9 @@ class Renderer:
                     groups[-1][0].append(number)
                 else:
                     groups.append(([number], hours[day]))
-        lines = [f"{self._days(days)} {format_list([*map(_span, spans)], locale=self._locale)}" for days, spans in groups]
+        lines = [
+            f"{self._days(days)} {format_list([*map(_span, spans)], locale=self._locale)}" for days, spans in groups
+        ]
         return reduce(lambda first, more: self._words["then"].format(first=first, more=more), lines)
 
     def _days(self, days: Sequence[int]) -> str:
@@ -192,7 +194,10 @@ class Renderer:
         names = [self._locale.days["format"]["wide"][day] for day in days]
         if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
             return self._words["from_to"].format(first=names[0], last=names[-1])
-        return format_list(names, locale=self._locale)
+        return self._listed(names)
+
+    def _listed(self, names: Iterable[str], style: str = "standard") -> str:
+        return format_list([*names], style=style, locale=self._locale)
 
 
 def _span(span: str) -> str:
