@@ -12,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from jalon.languages import REFERENCE
 
 
+PARTS = ("say", "buttons", "topics", "situations", "words", "labels")  # of a phrases file
+
+
 class _Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -74,7 +77,7 @@ def read_phrases(data: Path, language: str) -> Phrases:
     reference = read_phrases(data, REFERENCE)
     filled = {
         part: {**getattr(reference, part), **getattr(own, part)}
-        for part in ("say", "buttons", "topics", "situations", "words", "labels")
+        for part in PARTS
     }
     return own.model_copy(update=filled)
 
