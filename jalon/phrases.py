@@ -11,7 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from jalon.languages import REFERENCE
 
-
 PARTS = ("say", "buttons", "topics", "situations", "words", "labels")  # of a phrases file
 
 
@@ -75,10 +74,7 @@ def read_phrases(data: Path, language: str) -> Phrases:
     if language == REFERENCE:
         return own
     reference = read_phrases(data, REFERENCE)
-    filled = {
-        part: {**getattr(reference, part), **getattr(own, part)}
-        for part in PARTS
-    }
+    filled = {part: {**getattr(reference, part), **getattr(own, part)} for part in PARTS}
     return own.model_copy(update=filled)
 
 

@@ -15,7 +15,7 @@ from jalon.knowledge.citations import replace
 from jalon.knowledge.read import Content
 from jalon.languages import REFERENCE
 
-JOINED = 4  # letters of a stem that is also looked for inside longer words
+JOINED, ROOT = 4, 3  # letters of a stem that is also looked for inside longer words; Arabic roots have three
 _BEGINNINGS = re.compile(r"^(?:[وفبلك]{0,2}ال|لل)")  # what Arabic writes before a word without a space
 
 
@@ -69,7 +69,8 @@ def _terms(pair: Pair, fixed: dict[str, list[list[str]]]) -> Iterator[Finding]:
 
 def _is_in(part: str, said: set[str]) -> bool:
     """Whether a word of the text holds the stem: Dutch joins words, « asielaanvraag »."""
-    return part in said or (len(part) >= JOINED and any(part in word for word in said))
+    least = JOINED if part.isascii() else ROOT
+    return part in said or (len(part) >= least and any(part in word for word in said))
 
 
 def stem(word: str) -> str:
@@ -79,5 +80,6 @@ def stem(word: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    text = re.sub(r"\{[^}]*\}", " ", unicodedata.normalize("NFKD", text.casefold()))
+    # Arabic writes the same hamza on different letters, or alone, as a word bends.
+    text = re.sub(r"\{[^}]*\}", " ", unicodedata.normalize("NFKD", text.casefold()).replace("ء", ""))
     return re.findall(r"[a-z]+|[^\W\d_a-z]+", "".join(letter for letter in text if not unicodedata.combining(letter)))

@@ -7,19 +7,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from jalon.checks.articles import sentences, step_list
+from jalon.checks.articles import step_list
 from jalon.checks.pairs import Pair, pairs
 from jalon.findings import Finding
 from jalon.knowledge.citations import citations, replace
 from jalon.knowledge.read import Content
 from jalon.languages import REFERENCE
+from jalon.leftovers import untranslated
 
-# A sentence with two of these is French; one without may be a name, or the English line of a phrase.
-_SMALL_WORDS = re.compile(
-    r"\b(?:à|au|aux|avec|ce|ces|cette|dans|de|des|du|elle|en|est|et|il|ils|je|la|le|les|leur|n|ne|on|ou|par|pas|pour"
-    r"|qui|que|sa|sans|se|ses|son|sont|sur|un|une|vos|votre|vous|d|j|l|qu|s)\b",
-    re.I,
-)
 _LINK = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:be|brussels|com|eu|int|net|org)\b", re.I)
 
 
@@ -111,21 +106,8 @@ def _bullets(text: str) -> list[str]:
 
 
 def _leftovers(pair: Pair) -> Iterator[Finding]:
-    if pair.is_name:
-        return
-    french = {_plain(sentence) for sentence in sentences(_own_words(pair.reference))}
-    for sentence in sentences(_own_words(pair.text)):
-        if len(_SMALL_WORDS.findall(sentence)) > 1 and _plain(sentence) in french:
-            yield Finding(pair.place, f"{pair.where} is still French: {sentence[:60]!r}.", "Translate it.")
-
-
-def _own_words(text: str) -> str:
-    """The text without citations and without what it quotes, which may be a title or a word on a paper."""
-    return re.sub(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|\{[^}]*\}", " ", text)
-
-
-def _plain(sentence: str) -> str:
-    return re.sub(r"\W+", " ", sentence.casefold()).strip()
+    for sentence in () if pair.is_name else untranslated(pair.text, pair.reference):
+        yield Finding(pair.place, f"{pair.where} is still French: {sentence[:60]!r}.", "Translate it.")
 
 
 def _some(names: list[str]) -> str:
