@@ -18,10 +18,13 @@ def untranslated(text: str, french: str) -> list[str]:
     return [each for each in _sentences(text) if len(_SMALL_WORDS.findall(each)) > 1 and _plain(each) in theirs]
 
 
+def own_words(text: str) -> str:
+    """The text without citations and without what it quotes, which may be a title or a word on a paper."""
+    return re.sub(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|\{[^}]*\}", " ", text)
+
+
 def _sentences(text: str) -> list[str]:
-    """The sentences without citations and without what they quote, which may be a title or a word on a paper."""
-    own = re.sub(r"«[^»]*»|“[^”]*”|\"[^\"]*\"|\{[^}]*\}", " ", text)
-    return re.split(r"(?<=[.!?…؟۔።])\s+|\n+", own)
+    return re.split(r"(?<=[.!?…؟۔።])\s+|\n+", own_words(text))
 
 
 def _plain(sentence: str) -> str:

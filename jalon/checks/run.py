@@ -16,12 +16,12 @@ def run_checks(data: Path, today: dt.date, language: str | None = None) -> list[
     findings = [
         *content.findings,
         *articles.check(content, today),
-        *facts.check(content, today),
+        *facts.check(content, today, language),
         *figures.check(content),
         *phrases.check(content),
         *limits.check(content),
         *dialogue.check(content),
-        *translations.check(content),
+        *translations.check(content, language),
         *writing.check(content),
         *terms.check(content),
     ]

@@ -9,17 +9,25 @@ from collections.abc import Iterator
 
 from jalon.checks.articles import step_list
 from jalon.checks.pairs import Pair, pairs
-from jalon.findings import Finding
+from jalon.findings import Finding, Level
 from jalon.knowledge.citations import citations, replace
 from jalon.knowledge.read import Content
 from jalon.languages import REFERENCE
 from jalon.leftovers import untranslated
 
+# Said to who may not understand the language of the conversation: each says it in a second one too.
+_TWO_LANGUAGES = {"say.change_language", "say.unreadable_language"}
 _LINK = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:be|brussels|com|eu|int|net|org)\b", re.I)
 
 
-def check(content: Content) -> Iterator[Finding]:
-    """Every statement that a translation adds, loses or leaves in French."""
+def check(content: Content, asked: str | None = None) -> Iterator[Finding]:
+    """Every statement that a translation adds, loses or leaves in French.
+
+    What a draft still lacks is told when that language is `asked` for: nobody but staff sees a draft.
+    """
+    for language, entry in content.languages.items():
+        if language != REFERENCE and (entry.status == "live" or language == asked):
+            yield from _missing(content, language, "ERROR" if entry.status == "live" else "WARNING")
     yield from _parts(content)
     for pair in pairs(content):
         yield from _facts(pair)
@@ -28,37 +36,32 @@ def check(content: Content) -> Iterator[Finding]:
         yield from _leftovers(pair)
 
 
-def _parts(content: Content) -> Iterator[Finding]:
-    """Missing articles and parts, and translations that are behind."""
-    for language, entry in content.languages.items():
-        missing = [name for name in content.articles if (name, language) not in content.texts]
-        if language == REFERENCE or not missing:
-            continue
-        if entry.status == "live":
-            for name in missing:
-                yield Finding(f"data/articles/{name}/{language}.md", "is missing.", "Translate fr.md.")
-        else:
+def _missing(content: Content, language: str, level: Level) -> Iterator[Finding]:
+    """Articles that are not there, or behind the French."""
+    for name, article in content.articles.items():
+        place = content.place(content.root / "articles" / name / f"{language}.md")
+        text = content.texts.get((name, language))
+        if text is None:
+            yield Finding(place, "is not translated.", "Translate fr.md, then write `status: machine`.", level)
+        elif text.revision < article.revision:
             yield Finding(
-                f"data/articles/*/*/{language}.md",
-                f"{len(missing)} of {len(content.articles)} articles are not translated: {_some(missing)}.",
-                "Translate each fr.md; docs/tasks/translate.md.",
+                place,
+                f"is behind: revision {text.revision} of {article.revision}.",
+                "Compare it with fr.md, then raise its revision.",
                 "WARNING",
             )
+
+
+def _parts(content: Content) -> Iterator[Finding]:
+    """Parts that one of the two texts has alone."""
     for (name, language), text in content.texts.items():
         reference = content.texts.get((name, REFERENCE))
         if language == REFERENCE or reference is None:
             continue
         place = content.place(content.root / "articles" / name / f"{language}.md")
-        for part in reference.parts.keys() ^ text.parts.keys():
+        for part in sorted(reference.parts.keys() ^ text.parts.keys()):
             have = "has" if part in text.parts else "lacks"
             yield Finding(place, f"{have} the part {part!r}, unlike fr.md.", "Translate the parts that fr.md has.")
-        if text.revision < content.articles[name].revision:
-            yield Finding(
-                place,
-                f"is behind: revision {text.revision} of {content.articles[name].revision}.",
-                "Compare it with fr.md, then raise its revision.",
-                "WARNING",
-            )
 
 
 def _facts(pair: Pair) -> Iterator[Finding]:
@@ -106,9 +109,5 @@ def _bullets(text: str) -> list[str]:
 
 
 def _leftovers(pair: Pair) -> Iterator[Finding]:
-    for sentence in () if pair.is_name else untranslated(pair.text, pair.reference):
+    for sentence in () if pair.is_name or pair.where in _TWO_LANGUAGES else untranslated(pair.text, pair.reference):
         yield Finding(pair.place, f"{pair.where} is still French: {sentence[:60]!r}.", "Translate it.")
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")

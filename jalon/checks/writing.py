@@ -10,9 +10,9 @@ from babel import Locale, UnknownLocaleError
 
 from jalon.checks.pairs import Pair, pairs
 from jalon.findings import Finding
-from jalon.knowledge.citations import replace
 from jalon.knowledge.read import Content
 from jalon.languages import Language
+from jalon.leftovers import own_words
 from jalon.readability import EASY_READING, reading_ease
 
 NAMES = 60  # letters; a shorter text may be nothing but names
@@ -48,7 +48,7 @@ def _direction(content: Content, language: Language) -> Iterator[Finding]:
 
 
 def _letters(pair: Pair, language: Language) -> Iterator[Finding]:
-    text = re.sub(r"\{\w+\}|https?://\S+|\S+@\S+", " ", replace(pair.text, lambda _: " "))
+    text = re.sub(r"https?://\S+|\S+@\S+", " ", own_words(pair.text))
     if foreign := sorted({letter for letter in text if letter.isdecimal() and not letter.isascii()}):
         yield Finding(pair.place, f"{pair.where} has the digits {' '.join(foreign)}.", "Write the digits 0 to 9.")
     letters = [letter for letter in text if letter.isalpha()]

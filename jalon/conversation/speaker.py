@@ -45,7 +45,9 @@ class Speaker:
 
     def sentence(self, name: str) -> Reply:
         """A sentence with the buttons that data/dialogue/buttons.yml offers after it."""
-        return self.say(name, map(self.button, self._presses.offers.get(name, ())))
+        offers = self._presses.offers.get(name, ())
+        several = len(live_languages(self._data)) > 1
+        return self.say(name, [self.button(each) for each in offers if several or each != "change_language"])
 
     def button(self, name: str, **values: str | None) -> Button:
         """A button of data/dialogue/buttons.yml, with values that it takes along."""
