@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from jalon.languages import REFERENCE
 
@@ -25,6 +26,10 @@ class NamedButton(_Form):
     button: str
 
 
+_Entry = TypeVar("_Entry")
+_Part = Annotated[dict[str, _Entry], BeforeValidator(lambda part: part or {})]  # all of it may still be to be written
+
+
 class Phrases(_Form):
     """One language's file: every sentence by its name.
 
@@ -33,12 +38,12 @@ class Phrases(_Form):
 
     language: str
     locale: str = ""
-    say: dict[str, str]
-    buttons: dict[str, str]
-    topics: dict[str, NamedButton]
-    situations: dict[str, NamedButton]
-    words: dict[str, str]
-    labels: dict[str, str]
+    say: _Part[str]
+    buttons: _Part[str]
+    topics: _Part[NamedButton]
+    situations: _Part[NamedButton]
+    words: _Part[str]
+    labels: _Part[str]
 
     @property
     def formats(self) -> str:

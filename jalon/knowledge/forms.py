@@ -163,12 +163,15 @@ class Article(Reviewed):
 
 
 class ArticleText(Form):
-    """The front matter of `<lang>.md` and its parts: how an article is said in one language."""
+    """The front matter of `<lang>.md` and its parts: how an article is said in one language.
+
+    A text with the status `todo` is not translated yet: it is not read.
+    """
 
     title: str = Field(max_length=60)
     button: str = Field(max_length=20)
     revision: int = Field(ge=1)
-    status: Literal["reviewed", "draft", "machine"]
+    status: Literal["reviewed", "draft", "machine", "todo"]
     parts: dict[str, str]
 
 
