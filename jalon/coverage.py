@@ -55,9 +55,11 @@ def _language(content: Content, language: str, today: dt.date, recognised: Recog
         }
     rows = articles.values()
     return {
+        "status": content.languages[language].status,
         "articles": len(texts),
         "missing": sorted(content.articles.keys() - texts.keys()),
         "phrases": _phrases(content.root / "phrases" / f"{language}.yml"),
+        "entries": sum(code == language for _, _, code in content.words),
         "examples": sum(examples.values()),
         "held_out": sum(held_out.values()),
         "drafts": sum(row["status"] == "draft" for row in rows),
