@@ -26,7 +26,8 @@ class ActionChangeLanguage(JalonAction):
         if not chosen:
             return composer.languages("change_language")
         own = composer_in(chosen, tracker)
-        return own.say("language_chosen", (own.button("help"), own.button("talk_to_human")))
+        again = ("repeat",) if tracker.get_slot("article") in own.store.articles else ()
+        return own.say("language_chosen", map(own.button, (*again, "help", "talk_to_human")))
 
     def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
         """The choice, which what the person writes no longer changes."""

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from jalon import display
 from jalon.cli_channels import messenger, simulate
 from jalon.console import AsJson, err, out, progress
 from jalon.findings import DataFault, errors
+from jalon.languages import REFERENCE
 from jalon.procedure.today import belgian_today
 from jalon.settings import SettingError, settings
 from jalon.training import ensure_built, quiet_rasa
@@ -99,23 +101,25 @@ def chat(
 
 
 @app.command()
-def replay(files: Annotated[list[Path], typer.Argument(help="Files of scenarios.")]) -> None:
+def replay(
+    files: Annotated[list[Path], typer.Argument(help="Files of scenarios.")], language: LanguageOption = None
+) -> None:
     """Play scenarios and report what goes otherwise than written; exit code 1 when something does."""
     from jalon.scenarios import read_scenarios
 
     found = [(file.name, scenario) for file in files for scenario in read_scenarios(file)]
-    deviations = asyncio.run(_replay(_engine(), found))
+    deviations = asyncio.run(_replay(_engine(), found, language or REFERENCE))
     err.print(f"{len(found)} scenarios, {deviations} deviations.")
     raise typer.Exit(1 if deviations else 0)
 
 
-async def _replay(engine: Any, scenarios: list[tuple[str, Any]]) -> int:
+async def _replay(engine: Any, scenarios: list[tuple[str, Any]], language: str) -> int:
     """Play, print each deviation, and count them."""
     from jalon.scenarios import play
 
     deviations = 0
     for file, scenario in scenarios:
-        for deviation in await play(scenario, engine):
+        for deviation in await play(scenario, engine, language):
             deviations += 1
             out.print(f"{file}: {scenario.name}: {deviation}", markup=False)
     return deviations
@@ -277,6 +281,17 @@ def new_article(name: Annotated[str, typer.Argument(help="topic/id")]) -> None:
     for path in make(settings().data, name, belgian_today()):
         out.print(f"Written: {path.relative_to(settings().home)}", markup=False)
     out.print("Fill them in (docs/tasks/write-an-article.md), then run `jalon check`.", markup=False)
+
+
+@new.command("language")
+def new_language(code: Annotated[str, typer.Argument(help="ISO 639 code, for example tr.")]) -> None:
+    """Make the files of a new language: the articles and everything else to translate."""
+    from jalon.new_language import new_language as make
+
+    written = make(settings().data, code)
+    for folder, paths in groupby(written, lambda path: path.relative_to(settings().home).parts[:2]):
+        out.print(f"Written: {'/'.join(folder)}: {len([*paths])}", markup=False)
+    out.print(f"Fill them in (docs/tasks/add-a-language.md); `jalon check --language {code}` says what is left.")
 
 
 @app.command()

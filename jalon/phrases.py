@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from jalon.languages import REFERENCE
+
+PARTS = ("say", "buttons", "topics", "situations", "words", "labels")  # of a phrases file
 
 
 class _Form(BaseModel):
@@ -23,16 +26,29 @@ class NamedButton(_Form):
     button: str
 
 
+_Entry = TypeVar("_Entry")
+_Part = Annotated[dict[str, _Entry], BeforeValidator(lambda part: part or {})]  # all of it may still be to be written
+
+
 class Phrases(_Form):
-    """One language's file: every sentence by its name."""
+    """One language's file: every sentence by its name.
+
+    `locale` is whose formats its dates and numbers have (CLDR), where the language alone does not say: `en_GB`.
+    """
 
     language: str
-    say: dict[str, str]
-    buttons: dict[str, str]
-    topics: dict[str, NamedButton]
-    situations: dict[str, NamedButton]
-    words: dict[str, str]
-    labels: dict[str, str]
+    locale: str = ""
+    say: _Part[str]
+    buttons: _Part[str]
+    topics: _Part[NamedButton]
+    situations: _Part[NamedButton]
+    words: _Part[str]
+    labels: _Part[str]
+
+    @property
+    def formats(self) -> str:
+        """The locale of dates and numbers."""
+        return self.locale or self.language
 
 
 class Press(_Form):
@@ -63,10 +79,7 @@ def read_phrases(data: Path, language: str) -> Phrases:
     if language == REFERENCE:
         return own
     reference = read_phrases(data, REFERENCE)
-    filled = {
-        part: {**getattr(reference, part), **getattr(own, part)}
-        for part in ("say", "buttons", "topics", "situations", "words", "labels")
-    }
+    filled = {part: {**getattr(reference, part), **getattr(own, part)} for part in PARTS}
     return own.model_copy(update=filled)
 
 

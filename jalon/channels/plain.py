@@ -30,7 +30,7 @@ def _sources(reply: Reply, phrases: Phrases) -> str:
     asked_for = reply.text == phrases.say["sources"]
     lines = [phrases.labels["sources"]]
     for number, source in enumerate(reply.sources):
-        date = dated(source.dated, phrases, reply.language)
+        date = dated(source.dated, phrases)
         line = f"{source.title} ({source.publisher}, {date})" if asked_for else f"{source.publisher} ({date})"
         lines.append(f"- {line} {source.url}" if asked_for or not number else f"- {line}")
     return "\n".join(dict.fromkeys(lines))
@@ -99,11 +99,11 @@ def checked_on(reply: Reply, phrases: Phrases) -> str:
     """When the content was compared with its sources; empty when nothing was stated."""
     if not reply.checked_on:
         return ""
-    return phrases.labels["checked_on"].format(date=in_words(reply.checked_on, reply.language))
+    return phrases.labels["checked_on"].format(date=in_words(reply.checked_on, phrases.formats))
 
 
-def dated(date: str, phrases: Phrases, language: str) -> str:
+def dated(date: str, phrases: Phrases) -> str:
     """The date of a source in words."""
     if date == "undated":
         return phrases.labels["undated"]
-    return phrases.labels["dated"].format(date=in_words(date, language))
+    return phrases.labels["dated"].format(date=in_words(date, phrases.formats))

@@ -173,7 +173,7 @@ def render(reply: Reply, phrases: Phrases, names: Mapping[str, str]) -> dict[str
                 "title": source.title,
                 "publisher": source.publisher,
                 "url": source.url,
-                "dated": dated(source.dated, phrases, reply.language),
+                "dated": dated(source.dated, phrases),
             }
             for source in reply.sources
         ],

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import get_args
 
 from jalon.checks.articles import citation_faults
 from jalon.checks.figures import typed_figures
-from jalon.findings import Finding
+from jalon.findings import Finding, Level
 from jalon.knowledge.citations import citations, malformed
 from jalon.knowledge.read import Content
 from jalon.languages import REFERENCE
 from jalon.procedure.deadlines import Unit
 
 
-def check(content: Content, today: date) -> Iterator[Finding]:
-    """Every fault of the facts, their links and their words."""
+def check(content: Content, today: date, asked: str | None = None) -> Iterator[Finding]:
+    """Every fault of the facts, their links and their words; what a draft lacks only when it is `asked` for."""
     yield from _dated(content, today)
     yield from _links(content)
     yield from _countable(content)
-    yield from _words(content)
+    yield from _own_facts(content)
+    yield from _words(content, asked)
     yield from _said(content)
     yield from _orphans(content)
 
@@ -37,6 +39,8 @@ def _dated(content: Content, today: date) -> Iterator[Finding]:
                     f"value of {since} does not fit the unit {fact.unit}.",
                     "A date for unit date, a number otherwise.",
                 )
+        if fact.counting == "working" and fact.unit == "day":
+            yield Finding(path, "counts working days, and says days.", "Write unit: working_day.")
         if name.startswith("amount:") and not fact.per and fact.unit == "eur":
             yield Finding(path, "an amount of euros does not say per what.", "Add per: month, year or once.")
 
@@ -103,7 +107,24 @@ def _missing(path: str, where: str, names: Iterable[str], there: Iterable[str]) 
             yield Finding(path, f"{where}: {name!r} does not exist.", "Correct the name or add the entry.")
 
 
-def _words(content: Content) -> Iterator[Finding]:
+# A text of its own is an address, a name or a link; these words are French, and every language would show them.
+_WORDS = re.compile(r"\b(?:à|et|ou|ans?|mois|jours?|semaines?|heures?|environ|plus|moins|avant|après|lundi|vendredi)\b")
+
+
+def _own_facts(content: Content) -> Iterator[Finding]:
+    for name, article in content.articles.items():
+        place = content.place(content.root / "articles" / name / "article.yml")
+        for fact, own in article.facts.items():
+            if isinstance(own.value, str) and (found := _WORDS.search(own.value)):
+                yield Finding(
+                    place,
+                    f"fact {fact!r} holds French words: {found[0]!r}.",
+                    "Write it as a value: {about: 32000}, {from: 18, to: 65}, {one_of: […]}, {all_of: […]}, "
+                    '{at: "08:30", days: [mon, fri]}, or a number with its unit.',
+                )
+
+
+def _words(content: Content, asked: str | None) -> Iterator[Finding]:
     entries = {
         "organisations": content.organisations,
         "letters": content.letters,
@@ -112,13 +133,13 @@ def _words(content: Content) -> Iterator[Finding]:
         "signposts": content.signposts,
         "service_types": content.service_types,
     }
-    for language in (code for code, entry in content.languages.items() if entry.status == "live"):
+    for language, level in _wanted(content, asked):
         for kind, names in entries.items():
             file = "services" if kind == "service_types" else kind
             path = content.place(content.root / "texts" / language / f"{file}.yml")
             for name in names:
                 if (kind, name, language) not in content.words:
-                    yield Finding(path, f"{name!r} has no words.", "Write its entry.")
+                    yield Finding(path, f"{name!r} has no words.", "Write its entry.", level)
     for (kind, name, language), words in content.words.items():
         file = "services" if kind.startswith("service") else kind
         path = content.place(content.root / "texts" / language / f"{file}.yml")
@@ -135,6 +156,15 @@ def _words(content: Content) -> Iterator[Finding]:
                     "Write {deadline:name} or {organisation:id.phone}.",
                 )
             yield from citation_faults(content, path, text)
+
+
+def _wanted(content: Content, asked: str | None) -> Iterator[tuple[str, Level]]:
+    """The languages of which every text is wanted, and how grave a missing one is."""
+    for code, entry in content.languages.items():
+        if entry.status == "live":
+            yield code, "ERROR"
+        elif code == asked:
+            yield code, "WARNING"
 
 
 def _said(content: Content) -> Iterator[Finding]:

@@ -96,7 +96,7 @@ def _read_articles(content: Content, folder: Path) -> None:
             text = read_text(content, text_path)
             if text_path.stem not in content.languages:
                 content.fault(text_path, f"language {text_path.stem!r} is not known.", "Add it to data/languages.yml.")
-            elif text is not None:
+            elif text is not None and text.status != "todo":
                 content.texts[article.name, text_path.stem] = text
         if (path.parent / f"{REFERENCE}.md").exists() is False:
             content.fault(

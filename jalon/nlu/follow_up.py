@@ -32,6 +32,6 @@ class FollowUps:
 def read_follow_ups(data: Path, language: str) -> FollowUps:
     """Those of data/texts/<language>/follow_ups.yml; none where a language has no list."""
     path = data / "texts" / language / "follow_ups.yml"
-    listed = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
+    listed = (yaml.safe_load(path.read_text("utf-8")) if path.exists() else None) or {}
     openings, whole = (map(normalise, listed.get(kind, ())) for kind in ("openings", "whole"))
     return FollowUps(tuple(openings), frozenset(whole))

@@ -10,4 +10,4 @@ import yaml
 def read_shortenings(data: Path, language: str) -> dict[str, str]:
     """Each shortening with the words it stands for, as written; empty where a language has no list."""
     path = data / "texts" / language / "chat.yml"
-    return yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
+    return (yaml.safe_load(path.read_text("utf-8")) if path.exists() else None) or {}

@@ -44,7 +44,7 @@ def article_routes(site: Site) -> list[Route]:
             text=text,
             direction=site.known[text.language].direction,
             reply=shown,
-            date=in_words(shown.checked_on, composer.language),
+            date=in_words(shown.checked_on, composer.phrases.formats),
             parts={part: composer.rendered(name, part) for part in ("more", "easy") if part in text.parts},
             related=[composer.store.articles[each] for each in whole.related if each in composer.store.articles],
             contacts=[card for card in map(composer.card, whole.organisations) if card.lines],
@@ -67,7 +67,7 @@ def article_routes(site: Site) -> list[Route]:
             directions={code: each.direction for code, each in site.known.items()},
             address=address,
             code=segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2, omitsize=True),
-            printed=in_words(composer.today.isoformat(), composer.language),
+            printed=in_words(composer.today.isoformat(), composer.phrases.formats),
         )
 
     return [Route("/a", index), Route("/a/{topic}/{id}", article), Route("/a/{topic}/{id}/card", card)]

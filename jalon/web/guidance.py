@@ -31,7 +31,7 @@ def guidance_routes(site: Site) -> list[Route]:
             "steps.html",
             reply=steps_reply(composer, situation, step),
             contact=composer.card("cai"),
-            printed_on=in_words(composer.today.isoformat(), composer.language),
+            printed_on=in_words(composer.today.isoformat(), composer.phrases.formats),
         )
 
     async def calendar(request: Request) -> Response:

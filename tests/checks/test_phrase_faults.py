@@ -1,4 +1,7 @@
+import re
+
 import pytest
+import yaml
 
 FRENCH = "data/phrases/fr.yml"
 ENGLISH = "data/phrases/en.yml"
@@ -7,10 +10,16 @@ BUTTONS = "data/dialogue/buttons.yml"
 
 @pytest.fixture
 def translated(project):
-    """The project with phrases in a second language."""
-    text = (project.home / FRENCH).read_text("utf-8")
-    project.write(ENGLISH, text.replace("language: fr", "language: en", 1))
+    """The project with phrases in a second language: every word but those in braces read backwards."""
+    phrases = yaml.safe_load((project.home / FRENCH).read_text("utf-8"))
+    project.write(ENGLISH, yaml.safe_dump(_backwards(phrases) | {"language": "en"}, allow_unicode=True, width=1000))
     return project
+
+
+def _backwards(value):
+    if isinstance(value, dict):
+        return {key: _backwards(entry) for key, entry in value.items()}
+    return re.sub(r"[^\W\d_]{3,}(?![^{]*})", lambda word: word[0][::-1], value)
 
 
 def test_a_whole_translation_is_no_fault(translated):

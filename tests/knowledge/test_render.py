@@ -1,19 +1,29 @@
 import datetime as dt
+import re
 
 import pytest
 
+from jalon.knowledge.citations import Citation
 from jalon.knowledge.render import Renderer
+from jalon.languages import known_languages
+from jalon.phrases import read_phrases
+from jalon.procedure.values import DatedFact, DatedValue
+from jalon.settings import settings
 
 WORDS = {
     "not_known": "ASK",
-    "working_day": "WORKING DAY",
-    "working_days": "WORKING DAYS",
-    "person": "PERSON",
-    "persons": "PERSONS",
+    "working_day_one": "{number} WORKING DAY",
+    "working_day_other": "{number} WORKING DAYS",
+    "person_one": "{number} PERSON",
+    "person_other": "{number} PERSONS",
     "per_month": "{amount} MONTHLY",
     "per_year": "{amount} YEARLY",
     "always_open": "ALWAYS",
     "from_to": "{first}>{last}",
+    "range": "{first}..{last}",
+    "days_at": "{days} @ {time}",
+    "then": "{first} ; {more}",
+    "about": "~{number}",
     "first_of_month": "1er",
 }
 TODAY = dt.date(2026, 2, 10)
@@ -100,7 +110,56 @@ def test_a_value_is_written_as_its_unit_wants(renderer, value, unit, shown):
     assert plain(renderer.quantity(value, unit)) == shown
 
 
+@pytest.fixture
+def written(store):
+    """What a value of one article becomes in a language, with the project's own phrases."""
+
+    def write(language, value, unit=""):
+        phrases = read_phrases(settings().data, language)
+        renderer = Renderer(store, phrases.formats, phrases.words)
+        fact = DatedFact("fact:x", unit, "", (DatedValue(dt.date.min, value, "high"),))
+        return plain(renderer._written(value, fact, Citation("fact", "x", "", "{fact:x}")))
+
+    return write
+
+
+@pytest.mark.parametrize("language", sorted(known_languages(settings().data)))
+@pytest.mark.parametrize("number", [1, 2, 3, 8, 11, 30, 100])
+@pytest.mark.parametrize("unit", ["day", "working_day", "week", "month", "year", "hour", "person"])
+def test_a_counted_unit_has_its_own_form_in_every_language(written, language, number, unit):
+    shown = written(language, number, unit)
+    assert shown.isascii() or not any(digit.isdecimal() and not digit.isascii() for digit in shown)
+    assert str(number) in shown or (language == "ar" and number < 3), "Arabic says one and two without a number"
+    assert language == "fr" or shown != written("fr", number, unit) or unit == "person"
+
+
+def test_arabic_counts_one_two_few_and_many_apart(written):
+    for unit in ("day", "working_day", "week", "month", "year"):
+        assert len({written("ar", number, unit).strip("0123456789 ") for number in (1, 2, 3, 11)}) >= 3
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "figures"),
+    [
+        ({"about": 32000}, "", ["32", "000"]),
+        ({"from": 18, "to": 65}, "year", ["18", "65"]),
+        ({"at": "08:30", "days": ["mon", "tue", "wed", "thu", "fri"]}, "", ["8", "30"]),
+        (2.5, "year", ["2", "5"]),
+    ],
+)
+def test_a_value_without_words_is_worded_by_each_language(written, value, unit, figures):
+    said = {language: written(language, value, unit) for language in known_languages(settings().data)}
+    assert all(re.findall(r"\d+", text) == figures for text in said.values()), said
+    assert len(set(said.values())) == len(said)
+
+
+def test_names_are_joined_as_the_language_joins_them(written):
+    assert written("fr", {"all_of": ["A", "B", "C"]}) == "A, B et C"
+    assert written("en", {"one_of": ["A", "B"]}) == "A or B"
+    assert written("ar", {"one_of": ["A", "B"]}) == "A أو B"
+
+
 def test_another_language_writes_dates_and_periods_its_own_way(store):
-    english = Renderer(store, "en", {key: word for key, word in WORDS.items() if key != "first_of_month"})
+    english = Renderer(store, "en_GB", {key: word for key, word in WORDS.items() if key != "first_of_month"})
     rendered = english.render("{deadline:appeal_period}, {fact:new_rule}", TODAY, "procedure/appeal")
-    assert rendered.text == "30 days, March 1, 2026"
+    assert rendered.text == "30 days, 1 March 2026"
