@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 from actions.base import JalonAction, decision, entity, said, situation_of
 from jalon.conversation.compose import Composer
 from jalon.conversation.reply import Button, Reply
+from jalon.languages import REFERENCE
 
 
 class ActionAnswer(JalonAction):
@@ -23,6 +24,11 @@ class ActionAnswer(JalonAction):
         name = entity(tracker, "article") or decision(tracker).get("article")
         if name not in composer.store.articles:
             return composer.choices("out_of_scope", (), "help", "talk_to_human")
+        part = entity(tracker, "part")
+        if entity(tracker, "text_in") == REFERENCE != composer.language:
+            return composer.original(name, part, situation_of(tracker))
+        if part and (told := composer.part(name, part, ("talk_to_human",))):
+            return told
         ways = (*_delay_button(composer, name, tracker), *_service_button(composer, tracker))
         return composer.answer(name, situation_of(tracker), ways)
 

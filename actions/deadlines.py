@@ -55,7 +55,7 @@ class AskLetter(Ask):
     def ask(self, composer: Composer, tracker: Tracker) -> Reply:
         """The letters that say their own period; others can be written."""
         buttons = [
-            Button(title=composer.store.words("letters", id, composer.language)["button"], payload=inform(letter=id))
+            Button(title=composer.words("letters", id)["button"], payload=inform(letter=id))
             for id in composer.store.countable_letters
             if composer.store.trigger(id).written
         ]

@@ -154,9 +154,9 @@ class ActionTerm(JalonAction):
         """The word in plain language."""
         organisation, term = entity(tracker, "organisation"), entity(tracker, "term")
         terms = composer.store.entries("glossary")
-        if term in terms and composer.store.words("glossary", term, composer.language):
+        if term in terms and composer.words("glossary", term):
             return composer.entry("glossary", term, ("name", "plain"), terms[term]["articles"])
-        if organisation and composer.store.words("organisations", organisation, composer.language):
+        if organisation and composer.words("organisations", organisation):
             return composer.organisation(organisation)
         if (letter := entity(tracker, "letter")) in composer.store.entries("letters"):
             return composer.letter(letter)

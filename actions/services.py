@@ -46,9 +46,7 @@ class AskService(Ask):
     def ask(self, composer: Composer, tracker: Tracker) -> Reply:
         """The usual kinds of help."""
         buttons = [
-            Button(
-                title=composer.store.words("service_types", id, composer.language)["button"], payload=inform(service=id)
-            )
+            Button(title=composer.words("service_types", id)["button"], payload=inform(service=id))
             for id in _FIRST_KINDS
         ]
         return composer.say("ask_service", (*buttons, not_sure(composer, service=UNKNOWN)))
@@ -92,7 +90,7 @@ class ActionService(JalonAction):
             shown, sentence = (*found.beside, *found.everywhere), "service_beside"
         elif commune != UNKNOWN and is_local(composer.store, kind):
             sentence = "service_none_here"
-        words = composer.store.words("service_types", kind, composer.language)
+        words = composer.words("service_types", kind)
         place = composer.store.entries("communes").get(commune, {}).get("name", "")
         about = words["about"]
         return composer.services(

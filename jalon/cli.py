@@ -16,6 +16,7 @@ from jalon import display
 from jalon.cli_channels import messenger, simulate
 from jalon.console import AsJson, err, out, progress
 from jalon.findings import DataFault, errors
+from jalon.languages import REFERENCE
 from jalon.procedure.today import belgian_today
 from jalon.settings import SettingError, settings
 from jalon.training import ensure_built, quiet_rasa
@@ -99,23 +100,25 @@ def chat(
 
 
 @app.command()
-def replay(files: Annotated[list[Path], typer.Argument(help="Files of scenarios.")]) -> None:
+def replay(
+    files: Annotated[list[Path], typer.Argument(help="Files of scenarios.")], language: LanguageOption = None
+) -> None:
     """Play scenarios and report what goes otherwise than written; exit code 1 when something does."""
     from jalon.scenarios import read_scenarios
 
     found = [(file.name, scenario) for file in files for scenario in read_scenarios(file)]
-    deviations = asyncio.run(_replay(_engine(), found))
+    deviations = asyncio.run(_replay(_engine(), found, language or REFERENCE))
     err.print(f"{len(found)} scenarios, {deviations} deviations.")
     raise typer.Exit(1 if deviations else 0)
 
 
-async def _replay(engine: Any, scenarios: list[tuple[str, Any]]) -> int:
+async def _replay(engine: Any, scenarios: list[tuple[str, Any]], language: str) -> int:
     """Play, print each deviation, and count them."""
     from jalon.scenarios import play
 
     deviations = 0
     for file, scenario in scenarios:
-        for deviation in await play(scenario, engine):
+        for deviation in await play(scenario, engine, language):
             deviations += 1
             out.print(f"{file}: {scenario.name}: {deviation}", markup=False)
     return deviations

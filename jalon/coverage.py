@@ -8,18 +8,16 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import textstat
 import yaml
 
-from jalon.knowledge.citations import replace
 from jalon.knowledge.read import Content, read_content
-from jalon.phrases import Phrases
+from jalon.phrases import PARTS, Phrases
 from jalon.procedure.calendar import months_after
+from jalon.readability import EASY_READING, reading_ease
 
 Recognised = dict[tuple[str, str], float]
 
 
-EASY_READING = 50.0  # Flesch reading ease of the easy version, under which a text is reported as hard
 RECOGNISED = 0.8  # share of an article's held-out questions, under which it is reported as badly recognised
 
 
@@ -77,19 +75,9 @@ def _language(content: Content, language: str, today: dt.date, recognised: Recog
 
 
 def readability(parts: dict[str, str], language: str) -> dict[str, float] | None:
-    """Flesch reading ease of the short and the easy version (60 and more reads easily); None without a formula.
-
-    French: the coefficients of Kandel and Moles (1958), as implemented by textstat.
-    """
-    # Not English: for its syllables textstat downloads a word list, and nothing is downloaded here.
-    if language not in ("fr", "es", "nl", "de", "ru"):
-        return None
-    textstat.set_lang(language)
-    scores = {}
-    for part in ("short", "easy"):
-        text = replace(parts.get(part, ""), lambda citation: "dix jours" if citation.kind == "deadline" else "ici")
-        scores[part] = round(float(textstat.flesch_reading_ease(text)), 1)
-    return scores
+    """Reading ease of the short and the easy version; None without a formula for the language."""
+    scores = {part: reading_ease(parts.get(part, ""), language) for part in ("short", "easy")}
+    return None if None in scores.values() else {part: round(score, 1) for part, score in scores.items()}
 
 
 def _hard(scores: dict[str, float] | None) -> bool:
@@ -112,4 +100,4 @@ def _phrases(path: Path) -> int:
     if not path.exists():
         return 0
     phrases = Phrases.model_validate(yaml.safe_load(path.read_text("utf-8")))
-    return sum(len(getattr(phrases, part)) for part in ("say", "buttons", "topics", "situations", "words", "labels"))
+    return sum(len(getattr(phrases, part)) for part in PARTS)

@@ -61,6 +61,17 @@ def read_languages(path: Path) -> dict[str, Language]:
 
 
 @lru_cache(maxsize=8)
+def known_languages(data: Path) -> dict[str, Language]:
+    """Every language of a data folder, drafts too."""
+    return read_languages(data / "languages.yml")
+
+
+@lru_cache(maxsize=8)
 def live_languages(data: Path) -> dict[str, Language]:
     """The languages that are offered to people, from the `languages.yml` of a data folder."""
-    return {code: entry for code, entry in read_languages(data / "languages.yml").items() if entry.status == "live"}
+    return {code: entry for code, entry in known_languages(data).items() if entry.status == "live"}
+
+
+def labelled(label: str, value: str, language: str) -> str:
+    """A label and what it names: French alone puts a space before the colon."""
+    return f"{label} : {value}" if language == "fr" else f"{label}: {value}"

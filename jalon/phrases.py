@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from jalon.languages import REFERENCE
 
+PARTS = ("say", "buttons", "topics", "situations", "words", "labels")  # of a phrases file
+
 
 class _Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -24,15 +26,24 @@ class NamedButton(_Form):
 
 
 class Phrases(_Form):
-    """One language's file: every sentence by its name."""
+    """One language's file: every sentence by its name.
+
+    `locale` is whose formats its dates and numbers have (CLDR), where the language alone does not say: `en_GB`.
+    """
 
     language: str
+    locale: str = ""
     say: dict[str, str]
     buttons: dict[str, str]
     topics: dict[str, NamedButton]
     situations: dict[str, NamedButton]
     words: dict[str, str]
     labels: dict[str, str]
+
+    @property
+    def formats(self) -> str:
+        """The locale of dates and numbers."""
+        return self.locale or self.language
 
 
 class Press(_Form):
@@ -63,10 +74,7 @@ def read_phrases(data: Path, language: str) -> Phrases:
     if language == REFERENCE:
         return own
     reference = read_phrases(data, REFERENCE)
-    filled = {
-        part: {**getattr(reference, part), **getattr(own, part)}
-        for part in ("say", "buttons", "topics", "situations", "words", "labels")
-    }
+    filled = {part: {**getattr(reference, part), **getattr(own, part)} for part in PARTS}
     return own.model_copy(update=filled)
 
 

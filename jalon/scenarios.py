@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from jalon.conversation.reply import Button
+from jalon.conversation.reply import Button, Reply
+from jalon.languages import REFERENCE
+from jalon.leftovers import untranslated
 from jalon.procedure.today import BELGIUM
 
 if TYPE_CHECKING:  # the engine imports Rasa, which takes seconds
@@ -137,9 +139,14 @@ def _scenario(file: str, number: int, entry: Any) -> Scenario:
 
 
 def leads_to(payload: str) -> str:
-    """What a button opens: the article, situation, letter or topic it names, otherwise its dialogue intent."""
+    """What a button opens: the article, situation, letter or topic it names, otherwise its dialogue intent.
+
+    The French original of an article is `original`.
+    """
     intent, brace, values = payload.removeprefix("/").partition("{")
     named = json.loads(brace + values) if brace else {}
+    if "text_in" in named:
+        return "original"
     return next(iter(named.values()), intent)
 
 
@@ -148,28 +155,67 @@ def offers(buttons: Iterable[Button]) -> list[str]:
     return [leads_to(button.payload) for button in buttons]
 
 
-async def play(scenario: Scenario, engine: Engine) -> list[Deviation]:
-    """Hold the conversation, on the scenario's own day where it has one; every deviation in order."""
+async def play(scenario: Scenario, engine: Engine, language: str = REFERENCE) -> list[Deviation]:
+    """Hold the conversation, on the scenario's own day where it has one; every deviation in order.
+
+    Args:
+        language: of the person. What is typed is written in the reference language; in another one the same is meant
+            by each message, as it was understood there, and the dialogue must go the same way.
+    """
     if moment := scenario.moment:
         engine = engine.at(lambda: moment)
+    if language == REFERENCE:
+        return [deviation async for _, found in _held(scenario, engine) for deviation in found]
+    original = [turn async for turn, _ in _held(scenario, engine)]
+    return [each async for _, found in _held(scenario, engine, language, original) for each in found]
+
+
+async def _held(
+    scenario: Scenario, engine: Engine, language: str | None = None, original: Sequence[Turn] = ()
+) -> AsyncIterator[tuple[Turn, list[Deviation]]]:
+    """Each turn of a scenario, and how it deviates; `original` are its turns in the reference language."""
     conversation = engine.new_conversation()
     offered: list[str] = []
-    found: list[Deviation] = []
     for number, step in enumerate(scenario.turns, 1):
-        choice = step.press
+        choice, press, meant = step.press, "", None
         if step.press_intent:
-            if step.press_intent not in offered:
-                return [*found, Deviation(number, "press_intent", step.press_intent, offered)]
-            choice = offered.index(step.press_intent) + 1
-        turn = await engine.turn(conversation, step.text, choice, scenario.language if number == 1 else None)
+            choice = offered.index(step.press_intent) + 1 if step.press_intent in offered else len(offered) + 1
+        elif original and step.say is not None:
+            before = original[number - 1].trace
+            press, meant = before.pressed.removeprefix("/"), None if before.pressed else before.parsed
+        told = (language or scenario.language) if number == 1 else None
+        turn = await engine.turn(conversation, step.text, choice, told, press, meant)
+        found = [*_deviations(number, turn, step.expect, is_translated=bool(original))]
+        if step.press_intent and step.press_intent not in offered:
+            found.insert(0, Deviation(number, "press_intent", step.press_intent, offered))
+        if original:
+            found += _language_deviations(number, turn.reply, original[number - 1].reply)
         offered = offers(turn.reply.buttons)
-        found += _deviations(number, turn, step.expect)
+        yield turn, found
     engine.forget(conversation)
-    return found
 
 
-def _deviations(number: int, turn: Turn, expect: Expect) -> Iterator[Deviation]:
+def _language_deviations(number: int, reply: Reply, original: Reply) -> Iterator[Deviation]:
+    """French where another language is spoken; names of offices and sources stay."""
+    names = {card.name for card in reply.contacts}
+    said, french = ("\n".join(_words(each)) for each in (reply, original))
+    left = [sentence for sentence in untranslated(said, french) if sentence.rstrip(".") not in names]
+    if left and reply.language != original.language:
+        yield Deviation(number, "translated", "no French", left)
+
+
+def _words(reply: Reply) -> Iterator[str]:
+    """What a reply says in its own words."""
+    yield from (reply.text, *reply.steps, reply.after, *reply.cautions)
+    yield from (line for section in reply.sections for line in (section.title, *section.lines))
+    yield from (card.about for card in reply.contacts)
+
+
+def _deviations(number: int, turn: Turn, expect: Expect, is_translated: bool) -> Iterator[Deviation]:
     reply = turn.reply
+    kept = turn.trace.after.slots
+    if is_translated and "language" not in (expect.kept or {}):
+        kept = {name: value for name, value in kept.items() if not name.startswith("language")}
     seen = {
         "language": turn.language,
         "intent": turn.intent,
@@ -182,7 +228,7 @@ def _deviations(number: int, turn: Turn, expect: Expect) -> Iterator[Deviation]:
         "contacts": any(card.lines for card in reply.contacts),
         "sections": bool(reply.sections),
         "page": bool(reply.page),
-        "kept": turn.trace.after.slots,
+        "kept": kept,
     }
     for key, wanted in expect.model_dump(include=set(seen)).items():
         if wanted is not None and wanted != seen[key]:

@@ -32,7 +32,7 @@ def _sources(reply: Reply, phrases: Phrases) -> str:
     asked_for = reply.text == phrases.say["sources"]
     lines = [phrases.labels["sources"]]
     for number, source in enumerate(reply.sources):
-        date = dated(source.dated, phrases, reply.language)
+        date = dated(source.dated, phrases)
         line = f"{source.title} ({source.publisher}, {date})" if asked_for else f"{source.publisher} ({date})"
         lines.append(f"- {line} {source.url}" if asked_for or not number else f"- {line}")
     return "\n".join(dict.fromkeys(lines))
@@ -101,18 +101,18 @@ def checked_on(reply: Reply, phrases: Phrases) -> str:
     """When the content was compared with its sources; empty when nothing was stated."""
     if not reply.checked_on:
         return ""
-    return phrases.labels["checked_on"].format(date=_date(reply.checked_on, reply.language))
+    return phrases.labels["checked_on"].format(date=_date(reply.checked_on, phrases.formats))
 
 
-def dated(date: str, phrases: Phrases, language: str) -> str:
+def dated(date: str, phrases: Phrases) -> str:
     """The date of a source in words."""
     if date == "undated":
         return phrases.labels["undated"]
-    return phrases.labels["dated"].format(date=_date(date, language))
+    return phrases.labels["dated"].format(date=_date(date, phrases.formats))
 
 
-def _date(date: str, language: str) -> str:
+def _date(date: str, locale: str) -> str:
     """A whole date in words; a month; a year as it is."""
     if len(date) == 7:
-        return format_date(dt.date.fromisoformat(f"{date}-01"), "MMMM y", locale=language)
-    return format_date(dt.date.fromisoformat(date), "long", locale=language) if len(date) == 10 else date
+        return format_date(dt.date.fromisoformat(f"{date}-01"), "MMMM y", locale=locale)
+    return format_date(dt.date.fromisoformat(date), "long", locale=locale) if len(date) == 10 else date

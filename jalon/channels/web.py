@@ -118,7 +118,7 @@ def render(reply: Reply, phrases: Phrases) -> dict[str, Any]:
                 "title": source.title,
                 "publisher": source.publisher,
                 "url": source.url,
-                "dated": dated(source.dated, phrases, reply.language),
+                "dated": dated(source.dated, phrases),
             }
             for source in reply.sources
         ],

@@ -205,7 +205,7 @@ def words(text: str) -> int:
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a line of a list is one."""
     lines = (re.sub(r"^(- |\d+\. )", "", line.strip()) for line in text.splitlines())
-    return [piece for line in lines for piece in re.split(r"(?<=[.!?…])\s+", line) if words(piece)]
+    return [piece for line in lines for piece in re.split(r"(?<=[.!?…؟۔።])\s+", line) if words(piece)]
 
 
 def step_list(text: str) -> list[str]:

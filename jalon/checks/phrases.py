@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from babel import Locale
 from pydantic import ValidationError
 
 from jalon.findings import Finding
 from jalon.knowledge.forms import SITUATIONS
 from jalon.knowledge.read import Content
 from jalon.languages import REFERENCE
-from jalon.phrases import Buttons, Phrases
+from jalon.phrases import PARTS, Buttons, Phrases
 
 
 def check(content: Content) -> Iterator[Finding]:
@@ -76,8 +77,10 @@ def _buttons(content: Content, place: str, buttons: Buttons, reference: Phrases)
 
 def _phrases(content: Content, language: str, phrases: Phrases, reference: Phrases) -> Iterator[Finding]:
     place = content.place(content.root / "phrases" / f"{language}.yml")
-    for part in ("say", "buttons", "topics", "situations", "words", "labels"):
+    for part in PARTS:
         own, wanted = getattr(phrases, part), getattr(reference, part)
+        if part == "words":
+            wanted = {**wanted, **dict.fromkeys(_plurals(wanted, phrases.formats))}
         for name in sorted(wanted.keys() - own.keys()):
             yield Finding(place, f"{part}.{name} is missing.", "Translate it.", _level(content, language))
         for name in sorted(own.keys() - wanted.keys()):
@@ -93,6 +96,13 @@ def _phrases(content: Content, language: str, phrases: Phrases, reference: Phras
             )
     for name in sorted(set(SITUATIONS) - phrases.situations.keys()):
         yield Finding(place, f"situations.{name} is missing.", "Add its name and button.")
+
+
+def _plurals(reference: dict, locale: str) -> list[str]:
+    """The forms that the language needs of each word that is counted, `working_day_few`: those of CLDR."""
+    counted = [name.removesuffix("other") for name in reference if name.endswith("_other")]
+    forms = {Locale.parse(locale).plural_form(number) for number in range(1000)}
+    return [f"{word}{form}" for word in counted for form in sorted(forms)]
 
 
 def _level(content: Content, language: str) -> str:

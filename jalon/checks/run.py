@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from jalon.checks import articles, dialogue, facts, figures, limits, phrases
+from jalon.checks import articles, dialogue, facts, figures, limits, phrases, terms, translations, writing
 from jalon.findings import Finding
 from jalon.knowledge.read import read_content
 
@@ -21,6 +21,9 @@ def run_checks(data: Path, today: dt.date, language: str | None = None) -> list[
         *phrases.check(content),
         *limits.check(content),
         *dialogue.check(content),
+        *translations.check(content),
+        *writing.check(content),
+        *terms.check(content),
     ]
     if language:
         findings = [finding for finding in findings if _concerns(finding.place, language)]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
+from babel.lists import format_list
 
 from jalon.conversation.contacts import contact_card
 from jalon.conversation.reply import Button, ContactCard, Reply, SourceLine
+from jalon.conversation.speaker import Speaker
 from jalon.knowledge.render import Renderer
-from jalon.knowledge.store import Article, KnowledgeStore, Text
-from jalon.languages import REFERENCE, live_languages, read_languages
-from jalon.phrases import payload, read_buttons, read_phrases
+from jalon.knowledge.store import Article, Text
+from jalon.languages import REFERENCE
+from jalon.phrases import payload, read_phrases
 
 RELATED_BUTTONS = 3
 # What a person may tell more exactly than articles and steps distinguish; who helps somebody has no situation.
@@ -26,91 +26,8 @@ BASE_SITUATIONS = {
 }
 
 
-class Composer:
-    """Builds replies.
-
-    Args:
-        store: the knowledge store.
-        data: the folder of the phrases.
-        language: of the reply.
-        today: the day the reply is for; facts are read on that day.
-        now: the moment, to say whether an office is open; None for a page that is read later.
-    """
-
-    def __init__(
-        self, store: KnowledgeStore, data: Path, language: str, today: dt.date, now: dt.datetime | None = None
-    ) -> None:
-        self.store = store
-        self._data = data
-        self.language = language
-        self.today = today
-        self._now = now
-        self.phrases = read_phrases(data, language)
-        self._presses = read_buttons(data)
-        self.renderer = Renderer(store, language, self.phrases.words)
-
-    # Sentences and buttons
-
-    def say(self, name: str, buttons: Iterable[Button] = (), **values: str) -> Reply:
-        """A sentence of the phrases."""
-        return Reply(language=self.language, text=self.phrases.say[name].format(**values), buttons=tuple(buttons))
-
-    def sentence(self, name: str) -> Reply:
-        """A sentence with the buttons that data/dialogue/buttons.yml offers after it."""
-        return self.say(name, map(self.button, self._presses.offers.get(name, ())))
-
-    def button(self, name: str, **values: str | None) -> Button:
-        """A button of data/dialogue/buttons.yml, with values that it takes along."""
-        press = {**self._presses.buttons[name].model_dump(), **values}
-        return Button(title=self.phrases.buttons[name], payload=payload(**press))
-
-    def article_button(self, name: str) -> Button:
-        """A button that opens an article."""
-        article = self.store.articles[name]
-        return Button(title=article.text(self.language).button, payload=payload(article.topic, name))
-
-    def opener(self, name: str, **values: str | None) -> Button:
-        """The button that opens an article, a signpost or a dialogue intent; the last takes values along."""
-        if name.startswith("signpost/"):
-            id = name.removeprefix("signpost/")
-            title = self.store.words("signposts", id, self.language)["button"]
-            return Button(title=title, payload=payload("signpost", signpost=id))
-        return self.article_button(name) if "/" in name else self.button(name, **values)
-
-    def topic_buttons(self) -> tuple[Button, ...]:
-        """One button per topic."""
-        return tuple(
-            Button(title=topic.button, payload=payload("help", topic=name))
-            for name, topic in self.phrases.topics.items()
-        )
-
-    def situation_buttons(self, situations: Iterable[str]) -> tuple[Button, ...]:
-        """One button per situation."""
-        return tuple(
-            Button(title=self.phrases.situations[name].button, payload=payload("tell_situation", situation=name))
-            for name in situations
-        )
-
-    @property
-    def own_name(self) -> str:
-        """The language's name in itself."""
-        return read_languages(self._data / "languages.yml")[self.language].name
-
-    def languages(self, sentence: str) -> Reply:
-        """A sentence about the languages that Jalon speaks, with a button to each of the others."""
-        live = live_languages(self._data)
-        buttons = [
-            Button(title=entry.name, payload=payload("change_language", language=code))
-            for code, entry in live.items()
-            if code != self.language
-        ]
-        more = (self.button(name) for name in ("talk_to_human", "help", "emergency"))
-        return self.say(sentence, (*buttons, *more), languages=", ".join(entry.name for entry in live.values()))
-
-    def letter_button(self, id: str) -> Button:
-        """A button that explains a letter."""
-        title = self.store.words("letters", id, self.language)["button"]
-        return Button(title=title, payload=payload("explain_letter", letter=id))
+class Composer(Speaker):
+    """Builds replies from the knowledge store, in one language, for one day."""
 
     # Articles
 
@@ -120,10 +37,11 @@ class Composer:
         text = article.text(self.language)
         short, used = text.short(self.base(situation or ""))
         if used:
-            lead = self.phrases.say["situation_for"].format(situation=self.phrases.situations[situation].name)
+            phrases = read_phrases(self._data, text.language)
+            lead = phrases.say["situation_for"].format(situation=phrases.situations[situation].name)
             short = f"{lead} {short}"
         buttons = [self.article_button(other) for other in article.related if other in self.store.articles]
-        extra = [self.button("more_details"), self.button("simpler"), self.button("talk_to_human")]
+        extra = [*self._originals(article, text), *map(self.button, ("more_details", "simpler", "talk_to_human"))]
         ask = self.situation_buttons(article.situations) if article.situations and not used else ()
         reply = self._of(article, text, short, text.parts.get("steps", ""))
         if ask:
@@ -141,8 +59,23 @@ class Composer:
             return None
         reply = self._of(article, text, text.parts[part], "")
         related = [self.article_button(other) for other in article.related if other in self.store.articles]
-        buttons = (*related[:RELATED_BUTTONS], *(self.button(name) for name in offer))
+        ways = (*self._originals(article, text, part), *map(self.button, offer))
+        buttons = (*related[:RELATED_BUTTONS], *ways)
         return reply.model_copy(update={"buttons": buttons})
+
+    def original(self, name: str, part: str | None = None, situation: str | None = None) -> Reply:
+        """The text that a translation was made from, or one part of it, with the way back to the translation."""
+        reference = Composer(self.store, self._data, REFERENCE, self.today, self._now)
+        reply = (part and reference.part(name, part, ())) or reference.answer(name, situation)
+        back = Button(title=self.own_name, payload=payload(reply.article.split("/")[0], name, part=part))
+        buttons = (back, self.button("more_details"), self.button("talk_to_human"))
+        return reply.model_copy(update={"buttons": buttons, "after": ""})
+
+    def _originals(self, article: Article, text: Text, part: str | None = None) -> Iterable[Button]:
+        """The button that shows the original, under a translation that nobody has reviewed."""
+        if text.language != REFERENCE and text.status != "reviewed":
+            title = self.phrases.buttons["original"]
+            yield Button(title=title, payload=payload(article.topic, article.name, part=part, text_in=REFERENCE))
 
     def sources(self, name: str) -> Reply:
         """Where an answer comes from, and when it was checked."""
@@ -161,10 +94,6 @@ class Composer:
         found = [self.article_button(name) for name in names if name in self.store.articles]
         return self.say(sentence, (*found, *(self.button(name) for name in more)))
 
-    def render(self, text: str) -> str:
-        """A text with its citations filled in, as people read it today."""
-        return self.renderer.render(text, self.today).text
-
     def base(self, situation: str) -> str:
         """The situation that articles and steps know, of one that a person told more exactly."""
         return BASE_SITUATIONS.get(situation, situation)
@@ -172,11 +101,19 @@ class Composer:
     def rendered(self, name: str, part: str) -> str:
         """One part of an article as people read it today."""
         text = self.store.articles[name].text(self.language)
-        return self.renderer.render(text.parts[part], self.today, name).text
+        return self._renderer_of(text).render(text.parts[part], self.today, name).text
+
+    def _renderer_of(self, text: Text) -> Renderer:
+        """Fills a text in its own language: one that is not translated yet stays in the reference throughout."""
+        if text.language == self.language:
+            return self.renderer
+        phrases = read_phrases(self._data, text.language)
+        return Renderer(self.store, phrases.formats, phrases.words)
 
     def _of(self, article: Article, text: Text, body: str, steps: str) -> Reply:
-        rendered = self.renderer.render(body, self.today, article.name)
-        rendered_steps = self.renderer.render(steps, self.today, article.name)
+        renderer = self._renderer_of(text)
+        rendered = renderer.render(body, self.today, article.name)
+        rendered_steps = renderer.render(steps, self.today, article.name)
         not_known = bool(rendered.not_known or rendered_steps.not_known)
         return Reply(
             language=text.language,
@@ -195,24 +132,21 @@ class Composer:
         say = self.phrases.say
         if article.unsure:
             knows = dict.fromkeys(name for statement in article.unsure for name in statement.knows)
-            yield say["caution_unsure"].format(knows=", ".join(self.name_of(id) for id in knows))
+            names = format_list([self.name_of(id) for id in knows], locale=self.phrases.formats)
+            yield say["caution_unsure"].format(knows=names)
         if self.today > article.review_by:
-            date = format_date(article.review_by, "long", locale=self.language)
+            date = format_date(article.review_by, "long", locale=self.phrases.formats)
             yield say["caution_overdue"].format(date=date)
         if text.revision < article.revision:
             yield say["caution_behind"]
-        if text.language != REFERENCE and text.status == "machine":
+        if text.language != self.language:
+            yield say["caution_untranslated"]
+        elif text.language != REFERENCE and text.status != "reviewed":
             yield say["caution_machine"]
         if not_known:
             yield say["caution_not_known"]
 
     # Contacts and entries
-
-    def name_of(self, id: str) -> str:
-        """The name of an organisation, or of a kind of service."""
-        if organisation := self.store.entries("organisations").get(id):
-            return organisation["abbreviation"] or organisation["name"]
-        return self.store.words("service_types", id, self.language).get("name", id)
 
     def card(self, organisation: str) -> ContactCard:
         """How to reach an organisation."""
@@ -243,11 +177,12 @@ class Composer:
         reply = self.contact(sentence, services, "", buttons, **values)
         cards, unsure = [], False
         for id, card in zip(services, reply.contacts, strict=True):
-            about = self.store.words("services", id, self.language).get("about", "")
+            about = self.words("services", id).get("about", "")
             rendered = self.render(about)
             cards.append(card.model_copy(update={"about": rendered}))
             unsure |= self.store.entries("services")[id]["confidence"] == "low"
         cautions = (self.phrases.say["caution_contact"],) if unsure else ()
+        cautions += self.cautions_of(*(("services", id) for id in services))
         return reply.model_copy(update={"contacts": tuple(cards), "cautions": cautions})
 
     def signpost(self, name: str) -> Reply:
@@ -256,16 +191,19 @@ class Composer:
         near = [self.article_button(each) for each in entry["articles"] if each in self.store.articles]
         helpers = [
             Button(
-                title=self.store.words("service_types", kind, self.language)["button"],
+                title=self.words("service_types", kind)["button"],
                 payload=payload("find_service", service=kind),
             )
             for kind in entry["services"]
         ]
         buttons = (*near, *helpers, self.button("help"), self.button("talk_to_human"))
         reply = self.contact("signpost", entry["organisations"], buttons=buttons)
-        said = self.render(self.store.words("signposts", name, self.language)["sentence"])
+        said = self.render(self.words("signposts", name)["sentence"])
         sources = (source_line(entry["source"]), *reply.sources)
-        return reply.model_copy(update={"text": said, "sources": sources, "checked_on": entry["checked_on"]})
+        cautions = self.cautions_of(("signposts", name))
+        return reply.model_copy(
+            update={"text": said, "sources": sources, "checked_on": entry["checked_on"], "cautions": cautions}
+        )
 
     def _contact_entry(self, id: str) -> dict[str, Any] | None:
         return self.store.entries("organisations").get(id) or self.store.entries("services").get(id)
@@ -279,12 +217,13 @@ class Composer:
     def organisation(self, id: str) -> Reply:
         """What an organisation does, and how to reach it."""
         entry = self.store.entries("organisations")[id]
-        role = self.renderer.render(self.store.words("organisations", id, self.language)["role"], self.today).text
+        role = self.renderer.render(self.words("organisations", id)["role"], self.today).text
         source = entry["source"]
         return Reply(
             language=self.language,
             text=f"{entry['name']}. {role}",
             contacts=(self.card(id),),
+            cautions=self.cautions_of(("organisations", id)),
             buttons=(self.article_button("procedure/actors_overview"), self.button("talk_to_human")),
             sources=(source_line(source),),
             checked_on=entry["checked_on"],
@@ -292,7 +231,7 @@ class Composer:
 
     def entry(self, kind: str, id: str, fields: Iterable[str], articles: Iterable[str]) -> Reply:
         """The words of a letter, a term or an organisation, with its source when it has one, and its articles."""
-        words = self.store.words(kind, id, self.language)
+        words = self.words(kind, id)
         body = "\n\n".join(words[field] for field in fields if words.get(field))
         entry = self.store.entries(kind)[id]
         source = entry.get("source")
@@ -300,6 +239,7 @@ class Composer:
         return Reply(
             language=self.language,
             text=self.renderer.render(body, self.today).text,
+            cautions=self.cautions_of((kind, id)),
             buttons=(*buttons[:RELATED_BUTTONS], self.button("talk_to_human")),
             sources=(source_line(source),) if source else (),
             checked_on=entry.get("checked_on") or "",

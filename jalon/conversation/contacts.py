@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date
+from babel.lists import format_list
 
 from jalon.conversation.reply import ContactCard
 from jalon.knowledge.render import Renderer
@@ -29,8 +30,9 @@ def contact_card(
         if field == "hours" and now and (state := _opening_line(entry, phrases, now)):
             lines.append((phrases.words["now"], state))
     if spoken := entry.get("languages"):
-        names = Locale.parse(phrases.language).languages
-        lines.append((phrases.words["languages"], ", ".join(names.get(code, code) for code in spoken)))
+        names = Locale.parse(phrases.formats).languages
+        named = [names.get(code, code) for code in spoken]
+        lines.append((phrases.words["languages"], format_list(named, locale=phrases.formats)))
     if now and entry.get("address"):
         lines.append((phrases.words["map"], _MAP + quote(entry["address"])))
     return ContactCard(name=entry["name"], lines=tuple(lines))
@@ -40,10 +42,15 @@ def _opening_line(entry: dict[str, Any], phrases: Phrases, now: dt.datetime) -> 
     found = opening(entry.get("hours") or {}, now)
     if found is None:
         return ""
-    words, locale = phrases.words, phrases.language
+    words = phrases.words
     if found.until:
-        return words["open_until"].format(time=format_time(found.until, "short", locale=locale))
+        return words["open_until"].format(time=_clock(found.until))
     if found.opens is None:
         return words["closed"]
-    day = format_date(found.opens, "EEEE", locale=locale)
-    return words["opens"].format(day=day, time=format_time(found.opens, "short", locale=locale))
+    day = format_date(found.opens, "EEEE", locale=phrases.formats)
+    return words["opens"].format(day=day, time=_clock(found.opens))
+
+
+def _clock(moment: dt.datetime) -> str:
+    """A time of day as it is written on a Belgian door, and in the hours beside it."""
+    return f"{moment.hour}:{moment:%M}"

@@ -18,7 +18,7 @@ _OPEN = {"open", "today"}
 def deadline_reply(composer: Composer, letter: str, found: Deadline) -> Reply:
     """The reply for a computed deadline; a day that has passed never ends the matter, it sends to a lawyer today."""
     say = composer.phrases.say
-    words = composer.store.words("letters", letter, composer.language)
+    words = composer.words("letters", letter)
     values = {"letter": words["name"]}
     if found.last_day:
         values |= {"day": _day(composer, found.last_day), "left": _days(composer, found.days_left)}
@@ -34,12 +34,13 @@ def deadline_reply(composer: Composer, letter: str, found: Deadline) -> Reply:
         (*buttons, composer.button("compute_deadline"), composer.button("talk_to_human")),
         **values,
     )
+    unreviewed = composer.cautions_of(("letters", letter)) if by_law else ()
     counted = [_step(composer, step) for step in found.steps if found.status in (*_OPEN, "passed")]
     return reply.model_copy(
         update={
             "text": f"{reply.text}\n\n{composer.render(words['do'])}" if by_law else reply.text,
             "sections": (Section(title=composer.phrases.words["counted"], lines=tuple(counted)),) if counted else (),
-            "cautions": tuple(say[f"deadline_{each}"] for each in found.assumptions),
+            "cautions": (*(say[f"deadline_{each}"] for each in found.assumptions), *unreviewed),
             "sources": (*_sources(composer, letter, found), *reply.sources),
             "checked_on": min(filter(None, (entry["checked_on"], reply.checked_on))),
             "reminder": found.last_day.isoformat() if found.status in _OPEN else "",
@@ -72,4 +73,4 @@ def _days(composer: Composer, number: int | None) -> str:
 
 
 def _day(composer: Composer, day: dt.date) -> str:
-    return format_date(day, "full", locale=composer.language)
+    return format_date(day, "full", locale=composer.phrases.formats)

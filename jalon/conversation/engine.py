@@ -9,7 +9,7 @@ import logging
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -133,6 +133,7 @@ class Engine:
         choice: int | None = None,
         language: str | None = None,
         press: str = "",
+        meant: Mapping[str, Any] | None = None,
     ) -> Turn:
         """Answer one message and keep the new state: what the terminal, `jalon ask` and the tests do.
 
@@ -143,7 +144,8 @@ class Engine:
             try:
                 start = time.perf_counter()
                 state = self._records.load(conversation, self._clock()) or State()
-                turn, after = await self.respond(state, Message(text, choice, press=press, language=language))
+                message = Message(text, choice, press=press, language=language, meant=meant)
+                turn, after = await self.respond(state, message)
                 self._records.save(conversation, after, self._clock())
                 return replace(turn, ms=(time.perf_counter() - start) * 1000)
             except (SQLAlchemyError, Outdated) as fault:
@@ -180,7 +182,7 @@ class Engine:
         channel = CollectingChannel()
         asked = UserMessage(pressed or message.text, channel, name, input_channel="jalon", metadata=metadata)
         try:
-            parsed = await self._agent.processor.parse_message(asked, only_output_properties=False)
+            parsed = copy.deepcopy(message.meant) or await self._agent.processor.parse_message(asked, None, False)
             asked.parse_data = parsed
             # Who asks for a language by name is understood by its action, whatever language they ask in.
             asks = parsed["intent"].get("name") == "change_language"
@@ -203,7 +205,7 @@ class Engine:
         answer, *questions = replies
         if not questions:
             return answer
-        back = read_phrases(self._data, answer.language).say["back_to_form"]
+        back = read_phrases(self._data, questions[-1].language).say["back_to_form"]
         after = "\n\n".join(filter(None, (answer.after, back, questions[-1].text)))
         return answer.model_copy(update={"after": after, "buttons": (*questions[-1].buttons, *answer.buttons[:ALONG])})
 
@@ -228,6 +230,8 @@ def _pressed(state: State, message: Message) -> str | None:
     """What the pressed button stands for; empty for typed text, None when the button is not on offer any more."""
     if message.tap:
         return state.taps.get(message.tap)
+    if message.meant:
+        return ""
     if message.press:
         return f"/{message.press}"
     choice = _typed_choice(message.text, state) if message.choice is None else message.choice

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class Message:
         tap: the token of a button.
         press: an intent that the channel presses for the person (`greet` when a conversation is opened).
         language: set by the person outside the message, if at all.
+        meant: what the pipeline made of the text before, if it is not to be read again (jalon/scenarios.py).
     """
 
     text: str = ""
@@ -22,3 +25,4 @@ class Message:
     tap: str = ""
     press: str = ""
     language: str | None = None
+    meant: Mapping[str, Any] | None = None

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from jalon.languages import labelled
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -80,7 +82,11 @@ class Reply(_Part):
         for card in self.contacts:
             parts.append(
                 "\n".join(
-                    [card.name, *filter(None, [card.about]), *(f"{label} : {value}" for label, value in card.lines)]
+                    [
+                        card.name,
+                        *filter(None, [card.about]),
+                        *(labelled(label, value, self.language) for label, value in card.lines),
+                    ]
                 )
             )
         parts += [part for part in (self.after, *self.cautions) if part]

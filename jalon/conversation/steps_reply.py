@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from jalon.conversation.compose import RELATED_BUTTONS, Composer
 from jalon.conversation.reply import Button, Reply, Section
+from jalon.languages import labelled
 from jalon.phrases import payload
 from jalon.procedure.timeline import Timeline, next_steps
 
@@ -33,6 +34,7 @@ def steps_reply(composer: Composer, situation: str, step: str | None, deadline: 
             "buttons": (*counted, *buttons[:RELATED_BUTTONS], *after[:RELATED_BUTTONS], *ways),
             "page": f"/steps/{situation}" + (f"/{step}" if step else ""),
             "situation": situation,
+            "cautions": composer.cautions_of(*(("steps", id) for id in (*line.done, *line.now, *line.next))),
         }
     )
 
@@ -45,7 +47,7 @@ def ask_step(composer: Composer, situation: str) -> Reply:
 
 
 def _step_button(composer: Composer, id: str) -> Button:
-    title = composer.store.words("steps", id, composer.language)["button"]
+    title = composer.words("steps", id)["button"]
     return Button(title=title, payload=payload("next_steps", step=id))
 
 
@@ -60,13 +62,15 @@ def _sections(composer: Composer, line: Timeline, present: str) -> Iterable[Sect
     labels = composer.phrases.words
 
     def words(id: str) -> dict:
-        return composer.store.words("steps", id, composer.language)
+        return composer.words("steps", id)
 
     if done := tuple(words(id)["name"] for id in line.done):
         yield Section(title=labels["done"], lines=done)
     for id in line.now:
         told = words(id)
-        yield Section(title=f"{labels[present]} : {told['name']}", lines=(composer.render(told["do"]),))
+        yield Section(
+            title=labelled(labels[present], told["name"], composer.language), lines=(composer.render(told["do"]),)
+        )
         if told["bring"]:
             yield Section(title=labels["bring"], lines=tuple(map(composer.render, told["bring"])))
         yield Section(title=labels["who_helps"], lines=(composer.render(told["help"]),))

@@ -32,6 +32,7 @@ class Trace:
         before, after: what was kept of the conversation before the message, and after the reply.
         actions: what Rasa ran, in order.
         facts: the citations that were filled in, in order.
+        parsed: everything that the pipeline made of the message.
     """
 
     pressed: str = ""
@@ -42,6 +43,7 @@ class Trace:
     after: State = field(default_factory=State)
     actions: tuple[Executed, ...] = ()
     facts: tuple[FilledIn, ...] = ()
+    parsed: Mapping[str, Any] = field(default_factory=dict)
 
 
 def trace_of(
@@ -63,4 +65,5 @@ def trace_of(
         after=after,
         actions=tuple(actions),
         facts=tuple(dict.fromkeys(facts)),
+        parsed=parsed,
     )

@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from jalon.findings import DataFault, errors
-from jalon.knowledge import tables
+from jalon.knowledge import forms, tables
 from jalon.knowledge.read import Content, read_content
 from jalon.knowledge.search import CREATE_INDEX, index_rows
 from jalon.procedure.calendar import months_after
@@ -142,4 +142,6 @@ def _add_entries(session: Session, content: Content) -> None:
 
 
 def _json_value(value):
+    if isinstance(value, forms.Form):
+        return value.model_dump(by_alias=True)
     return value.isoformat() if isinstance(value, dt.date) else value

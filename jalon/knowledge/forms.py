@@ -45,6 +45,14 @@ def _as_hours(value: str) -> str:
     return value
 
 
+def _as_clock(value: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError(f"{value!r} is not a time of day; write 08:30")
+    return value
+
+
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Clock = Annotated[str, AfterValidator(_as_clock)]
 Dated = Annotated[str, BeforeValidator(_as_dated)]
 Url = Annotated[str, AfterValidator(_as_url)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -90,10 +98,42 @@ class Statement(Form):
         return self
 
 
-class OwnFact(Form):
-    """A figure, date or address that one article alone needs."""
+class Estimate(Form):
+    """A number that the source gives as a rough one."""
 
-    value: float | int | dt.date | str
+    about: int
+
+
+class Range(Form):
+    """From one number to another, both included."""
+
+    first: int = Field(alias="from")
+    last: int = Field(alias="to")
+
+
+class AllOf(Form):
+    """Several names that hold together."""
+
+    all_of: list[str] = Field(min_length=2)
+
+
+class OneOf(Form):
+    """Several names of which one is enough."""
+
+    one_of: list[str] = Field(min_length=2)
+
+
+class Weekly(Form):
+    """A time of day, and the days of the week on which it holds."""
+
+    at: Clock
+    days: list[Day] = Field(min_length=1)
+
+
+class OwnFact(Form):
+    """A figure, date, address or name that one article alone needs; never words of a language."""
+
+    value: float | int | dt.date | Estimate | Range | AllOf | OneOf | Weekly | str
     unit: Unit | None = None
     per: Literal["month", "year", "once"] | None = None
     confidence: Confidence
@@ -164,7 +204,7 @@ class Contact(Reviewed):
     email: str | None = None
     website: Url | None = None
     always_open: bool = False
-    hours: dict[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], list[Hours]] = {}
+    hours: dict[Day, list[Hours]] = {}
     confidence: Confidence
     source: Source
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import reduce
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
@@ -72,13 +75,14 @@ class Renderer:
     """Renders citations in one language.
 
     Args:
-        words: the phrases of the language that formats need (`working_day`, `per_month`, `always_open`, …).
+        locale: whose formats are used (CLDR): a language, or a language in a country, `en_GB`.
+        words: the phrases of the language that formats need (`working_day_other`, `per_month`, `always_open`, …).
     """
 
-    def __init__(self, store: KnowledgeStore, language: str, words: Mapping[str, str]) -> None:
+    def __init__(self, store: KnowledgeStore, locale: str, words: Mapping[str, str]) -> None:
         self._store = store
         self._words = words
-        self._locale = Locale.parse(language)
+        self._locale = Locale.parse(locale)
 
     def render(self, text: str, day: dt.date, article: str = "") -> Rendered:
         """The text with every citation replaced by its value on `day`.
@@ -111,14 +115,29 @@ class Renderer:
         written = self._written(holding.value, fact, citation)
         return FilledIn(citation.text, written, since, self._store.fact_source(fact, holding, article))
 
-    def _written(self, value: float | str | dt.date, fact: DatedFact, citation: Citation) -> str:
+    def _written(self, value: Any, fact: DatedFact, citation: Citation) -> str:
         if isinstance(value, str):
             return value
+        if isinstance(value, dict):
+            return self._worded(value, fact.unit)
         if citation.field == "value" and fact.unit not in ("eur", "date"):
             return format_decimal(value, locale=self._locale)
         written = self.quantity(value, fact.unit)
         per = self._words.get(f"per_{fact.per}") if fact.per in ("month", "year") else None
         return per.format(amount=written) if per and citation.field != "value" else written
+
+    def _worded(self, value: dict[str, Any], unit: str) -> str:
+        """A value that each language words in its own way (jalon/knowledge/forms.py, `Estimate` to `Weekly`)."""
+        if "about" in value:
+            return self._words["about"].format(number=self.quantity(value["about"], unit))
+        if "from" in value:
+            first = format_decimal(value["from"], locale=self._locale)
+            return self._words["range"].format(first=first, last=self.quantity(value["to"], unit))
+        if "at" in value:
+            days = self._days([DAYS.index(day) for day in value["days"]])
+            return self._words["days_at"].format(days=days, time=_hour(value["at"]))
+        style = "or" if "one_of" in value else "standard"
+        return self._listed(value.get("one_of") or value["all_of"], style)
 
     def quantity(self, value: float | dt.date, unit: str) -> str:
         """A value with its unit: `30 jours`, `1 340 €`, `12 juin 2026`."""
@@ -127,15 +146,15 @@ class Renderer:
             first = self._words.get("first_of_month")  # French writes « 1er mars », which CLDR does not
             return re.sub(r"^1\b", first, written) if first else written
         if unit == "eur":
-            pattern = "#,##0 ¤" if float(value).is_integer() else None
-            return format_currency(value, "EUR", format=pattern, locale=self._locale, currency_digits=pattern is None)
+            pattern = "#,##0 ¤" if float(value).is_integer() else "#,##0.00 ¤"
+            return format_currency(value, "EUR", format=pattern, locale=self._locale, currency_digits=False)
         if unit in _CLDR:
             return format_unit(value, _CLDR[unit], length="long", locale=self._locale)
         number = format_decimal(value, locale=self._locale)
         if unit == "percent":
             return f"{number} %"
-        words = self._words.get(f"{unit}s" if value != 1 else unit)
-        return f"{number} {words}" if words else number
+        form = self._words.get(f"{unit}_{self._locale.plural_form(value)}") or self._words.get(f"{unit}_other")
+        return form.format(number=number) if form else number
 
     def contact(self, entry: Mapping, field: str) -> str:
         """A field of a contact as a person reads it.
@@ -158,7 +177,6 @@ class Renderer:
         hours = entry.get("hours") or {}
         if not hours:
             raise KeyError("hours")
-        names = self._locale.days["format"]["wide"]
         groups: list[tuple[list[int], list[str]]] = []
         for number, day in enumerate(DAYS):
             if day in hours:
@@ -166,12 +184,25 @@ class Renderer:
                     groups[-1][0].append(number)
                 else:
                     groups.append(([number], hours[day]))
-        return " ; ".join(f"{self._days(days, names)} {', '.join(map(self._span, spans))}" for days, spans in groups)
+        lines = [
+            f"{self._days(days)} {format_list([*map(_span, spans)], locale=self._locale)}" for days, spans in groups
+        ]
+        return reduce(lambda first, more: self._words["then"].format(first=first, more=more), lines)
 
-    def _days(self, days: list[int], names: Mapping[int, str]) -> str:
-        if len(days) < 3:
-            return ", ".join(names[day] for day in days)
-        return self._words["from_to"].format(first=names[days[0]], last=names[days[-1]])
+    def _days(self, days: Sequence[int]) -> str:
+        """Days of the week, 0 for Monday: from the first to the last where they follow one another."""
+        names = [self._locale.days["format"]["wide"][day] for day in days]
+        if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+            return self._words["from_to"].format(first=names[0], last=names[-1])
+        return self._listed(names)
 
-    def _span(self, span: str) -> str:
-        return "-".join(hour.lstrip("0") or "0" for hour in span.split("-"))
+    def _listed(self, names: Iterable[str], style: str = "standard") -> str:
+        return format_list([*names], style=style, locale=self._locale)
+
+
+def _span(span: str) -> str:
+    return "-".join(map(_hour, span.split("-")))
+
+
+def _hour(clock: str) -> str:
+    return clock.removeprefix("0")

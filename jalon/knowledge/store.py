@@ -209,6 +209,10 @@ class KnowledgeStore:
         """What is said of an entry in that language, or in the reference language; empty when nothing is."""
         return self._words.get((kind, id, language)) or self._words.get((kind, id, REFERENCE)) or {}
 
+    def has_words(self, kind: str, id: str, language: str) -> bool:
+        """Whether something is said of an entry in that very language."""
+        return (kind, id, language) in self._words
+
     @lru_cache(maxsize=1024)  # noqa: B019  one store lives as long as the process
     def search(self, question: str, language: str, limit: int = 3) -> tuple[str, ...]:
         """Names of the articles whose text is nearest to the question, best first."""

@@ -93,7 +93,7 @@ class FactValueRow(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     article: Mapped[str] = mapped_column(primary_key=True)
     since: Mapped[dt.date] = mapped_column(primary_key=True)
-    value: Mapped[float | str | None] = mapped_column(JSON)
+    value: Mapped[float | str | dict | None] = mapped_column(JSON)
     confidence: Mapped[str]
     source: Mapped[dict[str, str]] = mapped_column(JSON)
     __table_args__ = (ForeignKeyConstraint(["name", "article"], ["facts.name", "facts.article"]),)

@@ -12,10 +12,13 @@ class NotKnown(LookupError):
 
 @dataclass(frozen=True)
 class DatedValue:
-    """One value and the first day it holds; `value` None ends the rule on that day."""
+    """One value and the first day it holds; `value` None ends the rule on that day.
+
+    A mapping is a value that each language words in its own way: jalon/knowledge/forms.py, `Estimate` to `Weekly`.
+    """
 
     since: date
-    value: float | str | date | None
+    value: float | str | date | dict | None
     confidence: str
 
 

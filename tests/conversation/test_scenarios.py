@@ -13,10 +13,11 @@ from typer.testing import CliRunner
 from actions.base import composer_for
 from jalon import cli
 from jalon.importer import JalonImporter
+from jalon.languages import known_languages
 from jalon.nlu.text import normalise
 from jalon.procedure.today import BELGIUM, belgian_today
 from jalon.scenarios import BadScenario, Scenario, offers, play, read_scenarios
-from jalon.settings import Settings
+from jalon.settings import Settings, settings
 
 FOLDER = Path(__file__).parent.parent / "conversations"
 # What the pipeline concludes, what counts as out of scope in a turn, and what only a configured mail server offers.
@@ -31,9 +32,10 @@ def _all() -> list:
     ]
 
 
+@pytest.mark.parametrize("language", list(known_languages(settings().data)))
 @pytest.mark.parametrize("scenario", _all())
-async def test_conversation_goes_as_written(scenario: Scenario, engine):
-    assert [str(deviation) for deviation in await play(scenario, engine)] == []
+async def test_conversation_goes_as_written(scenario: Scenario, language: str, engine):
+    assert [str(deviation) for deviation in await play(scenario, engine, language)] == []
 
 
 def test_article_questions_are_not_training_examples(project: Settings):
