@@ -88,9 +88,7 @@ class LinearModel:
         rounded = sparse.csr_matrix(weights.astype(np.float16), dtype=np.float32)
         return cls(features, names, rounded, bias + BAYES * frequent)
 
-    def calibrate(
-        self, texts: list[list[str]], right: Sequence[AbstractSet[str]], language: str = REFERENCE
-    ) -> None:
+    def calibrate(self, texts: list[list[str]], right: Sequence[AbstractSet[str]], language: str = REFERENCE) -> None:
         """Learn how sure to be in a language, from texts the model was not trained on and their right labels."""
         counted = count(texts)
         margins = self._margins(counted)
@@ -164,7 +162,9 @@ def _machines(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tup
 
 def _naive_bayes(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray]:
     """Weights and bias of multinomial naive Bayes, centred: what all labels share does not rank them."""
-    member = sparse.csr_matrix((np.ones(len(target), np.float32), (target, np.arange(len(target)))), (labels, len(target)))
+    member = sparse.csr_matrix(
+        (np.ones(len(target), np.float32), (target, np.arange(len(target)))), (labels, len(target))
+    )
     likely = np.log((member @ matrix).T.toarray() + SMOOTHING)
     likely -= np.log(np.exp(likely).sum(axis=0))
     frequent = np.log(np.bincount(target, minlength=labels))
