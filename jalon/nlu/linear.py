@@ -1,6 +1,7 @@
 """A linear classifier over sparse features with calibrated certainty: fit, predict, save, load. No Rasa, no pickle.
 
-One model ranks the labels for texts of every language; how sure to be is learned for each: docs/decisions/0010-languages.md.
+One model ranks the labels for texts of every language; how sure to be is learned for each one
+(docs/decisions/0010-one-classifier.md).
 """
 
 from __future__ import annotations

@@ -54,7 +54,8 @@ class DateFinder:
             re.compile(_FIGURES, re.VERBOSE),
             re.compile(rf"\b(?P<named>{number} {joint}(?:{months})\b(?: {joint}\d{{4}}\b)?)"),
             re.compile(
-                rf"(?<!\d )\b(?P<month>(?:(?:{announcing})[ '](?:{months})\b(?: {joint}\d{{4}}\b)?)|(?:{months}) {joint}\d{{4}}\b)"
+                rf"(?<!\d )\b(?P<month>(?:(?:{announcing})[ '](?:{months})\b(?: {joint}\d{{4}}\b)?)"
+                rf"|(?:{months}) {joint}\d{{4}}\b)"
             ),
             re.compile(rf"\b(?:{articles}) (?P<numbered>\d{{1,2}})(?:{ordinals})?(?!\w|[/.-]\d| (?:{months})\b)"),
             re.compile(rf"\b(?P<weekday>(?:{days})\b(?: (?:{past})\b)?)"),

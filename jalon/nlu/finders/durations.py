@@ -14,7 +14,7 @@ class DurationFinder:
     """Finds `duration`, a number and a unit of jalon.procedure.deadlines apart by a space.
 
     Args:
-        rules: `numbers` (words → figures), `units` (unit → ways of saying it) and `whole` (words → both) of entities.yml.
+        rules: `numbers` (words → figures), `units` (unit → ways of saying it) and `whole` (words → both).
     """
 
     def __init__(self, rules: dict) -> None:
