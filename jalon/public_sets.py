@@ -100,7 +100,7 @@ def _trained(public: PublicSet) -> tuple[LinearModel, float]:
     part = _fit([line for at, line in enumerate(shuffled) if at % HELD_OUT])
     part.calibrate(_cut(unseen), [{label} for _, label in unseen])
     model = _fit(public.train)
-    model.certainty = part.certainty
+    model.certainties = part.certainties
     return model, _threshold(part, unseen)
 
 

@@ -47,6 +47,7 @@ class Settings:
         database_url: the records database, as SQLAlchemy writes it.
         port: the TCP port of `jalon serve`.
         staff_commands: let text typed in Rasa's own shell start commands (`/restart`); never in production.
+        drafts: understand messages in draft languages like those in live ones; for staff.
         conversation_hours: how long the state of an idle conversation is kept, in hours.
         queue_hours: how long a message or a reply may wait, encrypted, before it is wiped, in hours.
         receipt_days: how long the mark of an answered message is kept, so that a repeat is not answered again, in days.
@@ -69,6 +70,7 @@ class Settings:
     database_url: str = field(repr=False)
     port: int = 8080
     staff_commands: bool = False
+    drafts: bool = False
     conversation_hours: int = 24
     queue_hours: int = 24
     receipt_days: int = 8
@@ -120,6 +122,7 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         database_url=environment.get("DATABASE_URL") or f"sqlite:///{models / 'records.db'}",
         port=_whole_number(environment, "PORT", Settings.port, 1, 65535),
         staff_commands=_yes_or_no(environment, "JALON_STAFF_COMMANDS"),
+        drafts=_yes_or_no(environment, "JALON_DRAFTS"),
         conversation_hours=_whole_number(environment, "JALON_CONVERSATION_HOURS", Settings.conversation_hours, 1, 720),
         queue_hours=_whole_number(environment, "JALON_QUEUE_HOURS", Settings.queue_hours, 1, 24),
         # Meta repeats a webhook for seven days.

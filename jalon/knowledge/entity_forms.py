@@ -25,13 +25,15 @@ class PlaceRules(Form):
     """Words that tell places from everyday words and amounts.
 
     `before`: small words that may stand before a place; `announcing`: words that say a place follows, at once or
-    after one of `before`; `everyday`: names that are everyday words; `amounts`: what stands after an amount.
+    after one of `before`; `everyday`: names that are everyday words; `amounts`: what stands after an amount; `names`:
+    what the language calls places, by the id of the commune or `outside`, besides the names in data/facts/communes.yml.
     """
 
     before: list[str]
     announcing: list[str]
     everyday: list[str] = []
     amounts: list[str] = []
+    names: dict[str, list[str]] = {}
 
 
 class LanguageNameRules(Form):
@@ -44,7 +46,9 @@ class LanguageNameRules(Form):
 class DateRules(Form):
     """How dates are said, besides the names of months and days, which come from CLDR.
 
-    `relative`: patterns of days and weeks seen from today; `means`: what dateparser should read instead;
+    `relative`: patterns of days and weeks seen from today; `means`: what dateparser should read instead; `months`:
+    names that CLDR does not give, and the ones that dateparser should read instead; `joining`: between a day, its month
+    and its year; `month_first`: whether the day may also follow its month;
     `articles`: before the number of a day; `ordinals`: after it; `announcing`: before a month without its day;
     `past`: after a day of the week that is over, `received`: before one;
     `never_before`, `never_after`: where no date stands.
@@ -52,6 +56,9 @@ class DateRules(Form):
 
     relative: list[str]
     means: dict[str, str] = {}
+    months: dict[str, str] = {}
+    joining: list[str] = []
+    month_first: bool = False
     articles: list[str] = []
     ordinals: list[str] = []
     announcing: list[str] = []
@@ -62,10 +69,14 @@ class DateRules(Form):
 
 
 class DurationRules(Form):
-    """How spans of time are said: words for `numbers`, and the ways of saying each of the `units`."""
+    """How spans of time are said: words for `numbers`, the ways of saying each of the `units`, and `whole` spans.
+
+    A whole span is said without a number of its own, like the Arabic dual; it is written like what is found: `2 month`.
+    """
 
     numbers: dict[str, int]
     units: dict[Literal["day", "working_day", "week", "month", "year"], list[str]]
+    whole: dict[str, str] = {}
 
 
 class EntityRules(Form):

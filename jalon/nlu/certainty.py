@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -68,6 +69,15 @@ class Certainty:
     def of(self, signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """For each text, the probability that its best label is right, and that it lies inside the labels."""
         return _probability(signs, self.right), _probability(signs, self.inside)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {"right": self.right.tolist(), "inside": self.inside.tolist(), "temperature": self.temperature}
+
+    @classmethod
+    def from_dict(cls, learned: dict[str, Any]) -> Certainty:
+        """What `as_dict` returned."""
+        return cls(np.array(learned["right"]), np.array(learned["inside"]), learned["temperature"])
 
 
 def _probability(signs: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from jalon.languages import REFERENCE
 from jalon.nlu.bands import Thresholds, learn_thresholds
 from jalon.nlu.component import MessageComponent
 from jalon.nlu.linear import OUT_OF_SCOPE, LinearModel
@@ -29,13 +30,13 @@ class SparseLinearClassifier(MessageComponent):
         model_storage: ModelStorage,
         resource: Resource,
         model: LinearModel | None = None,
-        thresholds: Thresholds | None = None,
+        thresholds: dict[str, Thresholds] | None = None,
     ) -> None:
         super().__init__(config)
         self._storage = model_storage
         self._resource = resource
         self._model = model
-        self._thresholds = thresholds or CAUTIOUS
+        self._thresholds = thresholds or {}
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -64,23 +65,32 @@ class SparseLinearClassifier(MessageComponent):
     ) -> SparseLinearClassifier:
         """The classifier as trained."""
         with model_storage.read_from(resource) as folder:
-            thresholds = Thresholds(**json.loads((folder / "thresholds.json").read_text("utf-8")))
+            learned = json.loads((folder / "thresholds.json").read_text("utf-8"))
+            thresholds = {language: Thresholds(**each) for language, each in learned.items()}
             return cls(config, model_storage, resource, LinearModel.load(folder), thresholds)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train on the example questions, calibrate on the calibration questions, and store both."""
-        kept = [example for example in training_data.intent_examples if is_calibration(example)]
+        """Train on the example questions of all languages, calibrate each on its own questions, and store both."""
         shown = [example for example in training_data.intent_examples if not is_calibration(example)]
         self._model = LinearModel.fit([example.get("words") for example in shown], [label_of(one) for one in shown])
-        if kept:
-            texts = [example.get("words") for example in kept]
-            right = [self._accepted({label_of(example), *example.get("metadata")["also"]}) for example in kept]
-            self._model.calibrate(texts, right)
-            self._thresholds = learn_thresholds([self._model.predict(words) for words in texts], right)
+        kept: dict[str, list[Message]] = {}
+        for example in training_data.intent_examples:
+            if is_calibration(example):
+                kept.setdefault(language_of(example), []).append(example)
+        for language, examples in kept.items():
+            self._calibrate(language, examples)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
-            (folder / "thresholds.json").write_text(json.dumps(self._thresholds.as_dict()), "utf-8")
+            learned = {language: each.as_dict() for language, each in self._thresholds.items()}
+            (folder / "thresholds.json").write_text(json.dumps(learned), "utf-8")
         return self._resource
+
+    def _calibrate(self, language: str, examples: list[Message]) -> None:
+        texts = [example.get("words") for example in examples]
+        right = [self._accepted({label_of(example), *example.get("metadata")["also"]}) for example in examples]
+        self._model.calibrate(texts, right, language)
+        predictions = [self._model.predict(words, language) for words in texts]
+        self._thresholds[language] = learn_thresholds(predictions, right)
 
     def _accepted(self, labels: set[str]) -> set[str]:
         """Who is told « this is not ours, ask there » has been refused rightly: any signpost is right out of scope."""
@@ -90,9 +100,10 @@ class SparseLinearClassifier(MessageComponent):
     def look(self, message: Message) -> None:
         """Rank the labels, unless the guard found no question in the text."""
         if not message.get("guard"):
-            message.set("prediction", self._model.predict(message.get("words")))
-            message.set("parts", [self._model.predict(words) for words in message.get("parts") or ()])
-            message.set("thresholds", self._thresholds)
+            language = message.get("language") or REFERENCE
+            message.set("prediction", self._model.predict(message.get("words"), language))
+            message.set("parts", [self._model.predict(words, language) for words in message.get("parts") or ()])
+            message.set("thresholds", self._thresholds.get(language) or self._thresholds.get(REFERENCE) or CAUTIOUS)
 
 
 # Without calibration questions nothing is answered outright, and nothing is refused: everything is a choice.
@@ -107,3 +118,8 @@ def is_calibration(example: Message) -> bool:
 def label_of(example: Message) -> str:
     """The full name of an example's intent."""
     return example.get("intent_response_key") or example.get(INTENT)
+
+
+def language_of(example: Message) -> str:
+    """The language that an example is written in."""
+    return (example.get("metadata") or {}).get("language") or REFERENCE

@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, RESPONSE_SELECTOR, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from jalon.knowledge.store import KnowledgeStore
-from jalon.languages import REFERENCE, live_languages
+from jalon.languages import REFERENCE, Language, known_languages, live_languages
 from jalon.nlu.bands import CHOICES, Thresholds, band_of
 from jalon.nlu.classifier import SparseLinearClassifier
 from jalon.nlu.component import MessageComponent
@@ -72,7 +72,7 @@ class Decision(MessageComponent):
         decision: dict[str, Any] = {"band": band, "intent": first.label, **({"also": also} if also else {})}
         ranking = [{"name": label, "confidence": round(sure, 4)} for label, sure in first.ranking[:5]]
         message.set("intent_ranking", ranking, add_to_output=True)
-        if not named and band_of(first, thresholds) != "answer" and not _is_live(message):
+        if not named and band_of(first, thresholds) != "answer" and not _is_spoken(message):
             self._set(message, "unreadable", 1.0, {"band": "refuse", "reason": "language"})
             return
         if band == "answer" and first.label.startswith(SIGNPOST):
@@ -150,17 +150,22 @@ def _named(message: Message, band: str) -> str:
     return next((intent for kind, intent in _ASKED_BY_NAME.items() if kind in kinds), "")
 
 
-def _is_live(message: Message) -> bool:
-    """Whether the message is in a language that Jalon speaks."""
-    return message.get("language") in live_languages(settings().data)
+def _spoken() -> dict[str, Language]:
+    """The languages that Jalon speaks: the live ones, and for staff the drafts."""
+    return (known_languages if settings().drafts else live_languages)(settings().data)
+
+
+def _is_spoken(message: Message) -> bool:
+    """Whether the message is in a language that Jalon speaks; a conversation may have been led into a draft."""
+    return message.get("language") in {*_spoken(), (message.get("metadata") or {}).get("language")}
 
 
 def _unreadable(message: Message) -> str:
     """`language` for a language that Jalon does not speak, in letters that the classifier has never seen."""
-    if _is_live(message):
+    if _is_spoken(message):
         return ""
     script = main_script(message.get(TEXT) or "")
-    known = {language.script for language in live_languages(settings().data).values()}
+    known = {language.script for language in _spoken().values()}
     return "language" if script and _SCRIPTS.get(script) not in known else ""
 
 

@@ -102,16 +102,19 @@ class KnowledgeEntities(MessageComponent):
         """Find the entities of one message."""
         if message.get("guard"):
             return
-        language = message.get("language") or REFERENCE
-        if language not in self._readers:
-            known = language if language in self._everyday else REFERENCE
-            self._readers[language] = EntityReader(self._store, known, self._everyday.get(language))
         today = belgian_day(moment_of(message.get("metadata")))
         found = [
             {**entity, "extractor": type(self).__name__}
-            for entity in self._readers[language].entities(message.get(TEXT) or "", today)
+            for entity in self._reader(message.get("language") or REFERENCE).entities(message.get(TEXT) or "", today)
         ]
         message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+
+    def _reader(self, language: str) -> EntityReader:
+        """The reader of a language; all that have no example questions share the reference's rules, without mending."""
+        known = language if language in self._everyday else ""
+        if known not in self._readers:
+            self._readers[known] = EntityReader(self._store, known or REFERENCE, self._everyday.get(known))
+        return self._readers[known]
 
     @cached_property
     def _store(self) -> KnowledgeStore:
@@ -141,7 +144,7 @@ class EntityReader:
             self._speller: Speller = NoSpeller()
         else:
             wanted = (
-                {word for name in (*names, *place_names(store)) for word in name.words}
+                {word for name in (*names, *place_names(store, rules.get("place", {}))) for word in name.words}
                 | dates.words()
                 | durations.words()
             )

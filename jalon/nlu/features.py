@@ -70,12 +70,12 @@ class Features:
     """A fitted feature space.
 
     Attributes:
-        rows: for each hashed feature, its row in the model, or -1 when it has none.
+        known: the hashed features that have a row in the model, sorted; a feature's place is its row.
         idf: the weight of each row.
         rarest: the weight of what training never showed.
     """
 
-    rows: np.ndarray
+    known: np.ndarray
     idf: np.ndarray
     rarest: float
 
@@ -85,15 +85,12 @@ class Features:
         texts = counted.shape[0]
         holding = np.bincount(counted.indices, minlength=counted.shape[1])
         kept = np.flatnonzero(holding >= (2 if texts >= MANY else 1))
-        rows = np.full(counted.shape[1], -1, dtype=np.int32)
-        rows[kept] = np.arange(len(kept))
         idf = np.log((1 + texts) / (1 + holding[kept])) + 1
-        return cls(rows, idf.astype(np.float32), float(np.log(1 + texts) + 1))
+        return cls(kept.astype(np.int32), idf.astype(np.float32), float(np.log(1 + texts) + 1))
 
     def weigh(self, counted: sparse.csr_matrix) -> sparse.csr_matrix:
         """Texts × rows, each part of a text as long as its weight, from what `count` returned."""
-        rows = self.rows[counted.indices]
-        known = rows >= 0
+        rows, known = self._rows(counted.indices)
         columns = rows[known]
         owner = _owners(counted)[known]
         data = (1 + np.log(counted.data[known])) * self.idf[columns]
@@ -106,13 +103,18 @@ class Features:
 
     def known_shares(self, counted: sparse.csr_matrix) -> np.ndarray:
         """Texts × parts: the share of each part that training has shown, rare features counting for more."""
-        rows = self.rows[counted.indices]
-        weight = np.where(rows >= 0, self.idf[rows], self.rarest)
+        rows, shown = self._rows(counted.indices)
+        weight = np.where(shown, self.idf[rows], self.rarest)
         group = _owners(counted) * len(PARTS) + counted.indices // SPACE
         groups = counted.shape[0] * len(PARTS)
         total = np.bincount(group, weight, minlength=groups)
-        known = np.bincount(group, weight * (rows >= 0), minlength=groups)
+        known = np.bincount(group, weight * shown, minlength=groups)
         return (known / np.maximum(total, 1e-9)).reshape(-1, len(PARTS))
+
+    def _rows(self, hashed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The row of each hashed feature, and whether it has one."""
+        rows = np.minimum(np.searchsorted(self.known, hashed), len(self.known) - 1)
+        return rows, self.known[rows] == hashed
 
 
 def _owners(counted: sparse.csr_matrix) -> np.ndarray:

@@ -30,7 +30,7 @@ _EVERYDAY = {
     "nl": "flamand vlaams hollandais holandés hollandaca нідерландською",
     "ps": "pachto pachtou pashto pashtu paschtu پښتو پشتو پختو",
     "ru": "русском по-русски російською روسی",
-    "so": "soomaali soomaaliga soomaaliyeed صومالي",
+    "so": "soomaali soomaaliga soomaaliyeed somali صومالي",
     "sq": "shqip shqipe",
     "ti": "tigrinya tigrigna tigrigne tigrinia",
     "tr": "turkce تركي ترکی турецькою турецком",
@@ -54,11 +54,9 @@ def languages_by_name() -> dict[str, str]:
     countries = {normalise(name) for locale in locales for name in locale.territories.values()}
     named: dict[str, str] = {}
     for code in _NAMED.split():
-        official = [normalise(locale.languages.get(code, "")) for locale in locales]
-        everyday = normalise(_EVERYDAY.get(code, "")).split()
-        for name in [*official, *everyday]:
-            if name and name not in countries:
-                named.setdefault(name, code)
+        official = {normalise(locale.languages.get(code, "")) for locale in locales}
+        for name in [*(official - countries - {""}), *normalise(_EVERYDAY.get(code, "")).split()]:
+            named.setdefault(name, code)
     return named
 
 

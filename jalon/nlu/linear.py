@@ -1,4 +1,8 @@
-"""A linear classifier over sparse features with calibrated certainty: fit, predict, save, load. No Rasa, no pickle."""
+"""A linear classifier over sparse features with calibrated certainty: fit, predict, save, load. No Rasa, no pickle.
+
+One model ranks the labels for texts of every language; how sure to be is learned for each one
+(docs/decisions/0010-one-classifier.md).
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,20 @@ import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
+from jalon.languages import REFERENCE
 from jalon.nlu.certainty import Certainty, signs_of
 from jalon.nlu.features import Features, count
 
 OUT_OF_SCOPE = "out_of_scope"
 PENALTY = 0.5
 BAYES = 0.02  # the weight of naive Bayes beside the support vector machines
-TINY = 0.002  # smaller weights are left out: they decide nothing, and zeros take no room in the file
+TINY = 0.015  # smaller weights are left out: they decide nothing, and zeros take no room
 SMOOTHING = 0.02  # what naive Bayes adds to every count
 SEED = 7
 
@@ -57,19 +61,17 @@ class Prediction:
 class LinearModel:
     """Support vector machines and naive Bayes, added up into one weight per feature and label.
 
-    The weights lie row by row, so a prediction reads only its own rows.
-
     Attributes:
         labels: in the order of the columns of `weights`.
-        weights: rows × labels; stored in half precision.
-        certainty: what the margins are worth; learned by `calibrate`.
+        weights: rows × labels, nearly all of them zeros that are left out; stored in half precision.
+        certainties: what the margins are worth in each language; learned by `calibrate`.
     """
 
     features: Features
     labels: list[str]
-    weights: np.ndarray
+    weights: sparse.csr_matrix
     bias: np.ndarray
-    certainty: Certainty = field(default_factory=Certainty)
+    certainties: dict[str, Certainty] = field(default_factory=dict)
 
     @classmethod
     def fit(cls, texts: list[list[str]], labels: Sequence[str]) -> LinearModel:
@@ -84,10 +86,11 @@ class LinearModel:
         weights += BAYES * likely
         weights[np.abs(weights) < TINY] = 0
         # Rounded as `save` rounds them, so that calibration and thresholds are learned on what will be used.
-        return cls(features, names, weights.astype(np.float16).astype(np.float32), bias + BAYES * frequent)
+        rounded = sparse.csr_matrix(weights.astype(np.float16), dtype=np.float32)
+        return cls(features, names, rounded, bias + BAYES * frequent)
 
-    def calibrate(self, texts: list[list[str]], right: Sequence[AbstractSet[str]]) -> None:
-        """Learn how sure to be, from texts the model was not trained on and their right labels."""
+    def calibrate(self, texts: list[list[str]], right: Sequence[AbstractSet[str]], language: str = REFERENCE) -> None:
+        """Learn how sure to be in a language, from texts the model was not trained on and their right labels."""
         counted = count(texts)
         margins = self._margins(counted)
         accepted = np.array([[label in labels for label in self.labels] for labels in right])
@@ -95,26 +98,23 @@ class LinearModel:
         best = [self.labels[at] for at in margins.argmax(axis=1)]
         finer = [label != OUT_OF_SCOPE and label in labels for label, labels in zip(best, right, strict=True)]
         outside = np.array([OUT_OF_SCOPE in labels for labels in right]) & ~np.array(finer)
-        self.certainty = Certainty.learn(margins, self._signs(counted, margins, texts), accepted, outside)
+        self.certainties[language] = Certainty.learn(margins, self._signs(counted, margins, texts), accepted, outside)
 
-    def predict(self, words: list[str]) -> Prediction:
-        """Rank the labels for one tokenised text."""
+    def predict(self, words: list[str], language: str = REFERENCE) -> Prediction:
+        """Rank the labels for one tokenised text; a language without calibration is judged like the reference."""
+        certainty = self.certainties.get(language) or self.certainties.get(REFERENCE) or Certainty()
         counted = count([words])
         margins = self._margins(counted)
-        right, inside = (float(sure[0]) for sure in self.certainty.of(self._signs(counted, margins, [words])))
+        right, inside = (float(sure[0]) for sure in certainty.of(self._signs(counted, margins, [words])))
         margins = margins[0]
         best = np.argsort(-margins)[:10]
         sure = 1 - inside if self.labels[best[0]] == OUT_OF_SCOPE else right * inside
-        shares = np.exp((margins - margins.max()) / self.certainty.temperature)
+        shares = np.exp((margins - margins.max()) / certainty.temperature)
         return Prediction(tuple((self.labels[at], float(sure * shares[at])) for at in best), inside)
 
     def _margins(self, counted: sparse.csr_matrix) -> np.ndarray:
-        """How far each text lies on each label's side; only the rows of its features are read."""
-        weighed = self.features.weigh(counted)
-        margins = np.tile(self.bias, (weighed.shape[0], 1))
-        for text, (start, end) in enumerate(pairwise(weighed.indptr)):
-            margins[text] += weighed.data[start:end] @ self.weights[weighed.indices[start:end]]
-        return margins
+        """How far each text lies on each label's side."""
+        return (self.features.weigh(counted) @ self.weights).toarray() + self.bias
 
     def _signs(self, counted: sparse.csr_matrix, margins: np.ndarray, texts: list[list[str]]) -> np.ndarray:
         outside = self.labels.index(OUT_OF_SCOPE) if OUT_OF_SCOPE in self.labels else None
@@ -126,18 +126,17 @@ class LinearModel:
         folder.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(
             folder / "model.npz",
-            weights=self.weights.astype(np.float16),
+            weights=self.weights.data.astype(np.float16),
+            columns=self.weights.indices,
+            starts=self.weights.indptr,
             bias=self.bias,
-            rows=np.flatnonzero(self.features.rows >= 0).astype(np.int32),
+            known=self.features.known,
             idf=self.features.idf,
-            right=self.certainty.right,
-            inside=self.certainty.inside,
         )
         rest = {
             "labels": self.labels,
-            "temperature": self.certainty.temperature,
-            "space": len(self.features.rows),
             "rarest": self.features.rarest,
+            "certainties": {language: learned.as_dict() for language, learned in self.certainties.items()},
         }
         (folder / "model.json").write_text(json.dumps(rest), "utf-8")
 
@@ -145,12 +144,12 @@ class LinearModel:
     def load(cls, folder: Path) -> LinearModel:
         """Read what `save` wrote."""
         rest = json.loads((folder / "model.json").read_text("utf-8"))
+        certainties = {language: Certainty.from_dict(learned) for language, learned in rest["certainties"].items()}
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
-            rows = np.full(rest["space"], -1, dtype=np.int32)
-            rows[arrays["rows"]] = np.arange(len(arrays["rows"]))
-            features = Features(rows, arrays["idf"], rest["rarest"])
-            certainty = Certainty(arrays["right"], arrays["inside"], rest["temperature"])
-            return cls(features, rest["labels"], arrays["weights"].astype(np.float32), arrays["bias"], certainty)
+            features = Features(arrays["known"], arrays["idf"], rest["rarest"])
+            parts = (arrays["weights"].astype(np.float32), arrays["columns"], arrays["starts"])
+            weights = sparse.csr_matrix(parts, (len(features.known), len(rest["labels"])))
+            return cls(features, rest["labels"], weights, arrays["bias"], certainties)
 
 
 def _machines(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray]:
@@ -158,13 +157,15 @@ def _machines(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tup
     machine = LinearSVC(C=PENALTY, tol=0.01, random_state=SEED)
     machine.fit(matrix, target)
     if labels == 2:
-        return np.outer(machine.coef_[0], [-1, 1]), machine.intercept_ * [-1, 1]
-    return machine.coef_.T.copy(), machine.intercept_
+        return np.outer(machine.coef_[0], [-1, 1]).astype(np.float32), machine.intercept_ * [-1, 1]
+    return machine.coef_.T.astype(np.float32), machine.intercept_
 
 
 def _naive_bayes(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray]:
     """Weights and bias of multinomial naive Bayes, centred: what all labels share does not rank them."""
-    member = sparse.csr_matrix((np.ones(len(target)), (target, np.arange(len(target)))), (labels, len(target)))
+    member = sparse.csr_matrix(
+        (np.ones(len(target), np.float32), (target, np.arange(len(target)))), (labels, len(target))
+    )
     likely = np.log((member @ matrix).T.toarray() + SMOOTHING)
     likely -= np.log(np.exp(likely).sum(axis=0))
     frequent = np.log(np.bincount(target, minlength=labels))

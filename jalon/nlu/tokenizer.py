@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 
-from jalon.languages import REFERENCE, live_languages
+from jalon.languages import REFERENCE, known_languages
 from jalon.nlu.component import MessageComponent
 from jalon.nlu.questions import questions_in
 from jalon.nlu.shortenings import read_shortenings
@@ -53,8 +53,8 @@ class Tokenizer(MessageComponent):
     def look(self, message: Message) -> None:
         """Cut one message."""
         recognised = message.get("language") or REFERENCE
-        # The classifier has learnt from live languages only; what it may still understand is cut as it expects.
-        language = recognised if recognised in live_languages(settings().data) else REFERENCE
+        # The classifier has learnt from the known languages only; what it may still understand is cut as it expects.
+        language = recognised if recognised in known_languages(settings().data) else REFERENCE
         text = message.get(TEXT) or ""
         message.set("words", tokens(text, language))
         message.set("parts", [tokens(part, language) for part in questions_in(text)])

@@ -115,8 +115,8 @@ def live(monkeypatch):
 
     def these(*codes):
         known = {code: Language(code, code, code, script, "ltr", "live") for code, script in codes}
-        for module in (decision, tokenizer):
-            monkeypatch.setattr(module, "live_languages", lambda data: known)
+        monkeypatch.setattr(decision, "live_languages", lambda data: known)
+        monkeypatch.setattr(tokenizer, "known_languages", lambda data: known)
 
     return these
 
@@ -141,7 +141,7 @@ def test_a_language_is_answered_once_it_is_live(live):
     assert decided(SENTENCES["ru"], confidence=0.5)["reason"] == "language"
 
 
-def test_words_are_cut_by_the_rules_of_a_live_language_only(live):
+def test_words_are_cut_by_the_rules_of_a_known_language_only(live):
     live(("fr", "Latn"))
     assert cut("I don't know", "en") == tokens("I don't know", "fr")
     live(("fr", "Latn"), ("en", "Latn"))

@@ -40,22 +40,28 @@ class DateFinder:
 
     def __init__(self, vocab: Vocab, language: str, rules: dict) -> None:
         self._languages = tuple(dict.fromkeys(code for code in (language, REFERENCE) if _is_known(code)))
-        months, days = _calendar_names(language)
-        self._means = {normalise(said): meant for said, meant in rules.get("means", {}).items()}
+        other_months = rules.get("months", {})
+        months, days = _calendar_names(language, other_months)
+        meanings = {**rules.get("means", {}), **other_months}
+        self._means = {normalise(said): meant for said, meant in meanings.items()}
         self._replace = re.compile(rf"\b(?:{_any(self._means)})\b") if self._means else None
         ordinals, articles = _any(rules.get("ordinals", [])), _any(rules.get("articles", []))
         past, announcing = _any(rules.get("past", [])), _any(rules.get("announcing", []))
         number = rf"(?:\d{{1,2}}(?:{ordinals})?|{_any(said for said, meant in self._means.items() if meant.isdigit())})"
+        joint = rf"(?:(?:{_any(rules.get('joining', []))}) )?"
         self._ordinals = re.compile(rf"(?<=\d)(?:{ordinals})\b")
         self._shapes = [
             re.compile(_FIGURES, re.VERBOSE),
-            re.compile(rf"\b(?P<named>{number} (?:{months})\b(?: \d{{4}}\b)?)"),
+            re.compile(rf"\b(?P<named>{number} {joint}(?:{months})\b(?: {joint}\d{{4}}\b)?)"),
             re.compile(
-                rf"(?<!\d )\b(?P<month>(?:(?:{announcing})[ '](?:{months})\b(?: \d{{4}}\b)?)|(?:{months}) \d{{4}}\b)"
+                rf"(?<!\d )\b(?P<month>(?:(?:{announcing})[ '](?:{months})\b(?: {joint}\d{{4}}\b)?)"
+                rf"|(?:{months}) {joint}\d{{4}}\b)"
             ),
             re.compile(rf"\b(?:{articles}) (?P<numbered>\d{{1,2}})(?:{ordinals})?(?!\w|[/.-]\d| (?:{months})\b)"),
             re.compile(rf"\b(?P<weekday>(?:{days})\b(?: (?:{past})\b)?)"),
         ]
+        if rules.get("month_first"):
+            self._shapes.insert(2, re.compile(rf"\b(?P<named>(?:{months}) {number}(?!\d)(?: \d{{4}}\b)?)"))
         self._announced = re.compile(rf"^(?:{announcing})[ ']")
         self._past, self._received = (words_of(rules.get(key, [])) for key in ("past", "received"))
         self._never_before, self._never_after = (
@@ -87,7 +93,8 @@ class DateFinder:
                     continue
                 if kind != "numbered":
                     months_named = months_named or kind not in ("month", "weekday")
-                    yield from self._read(match[kind], reading.today, first, last)
+                    said = self._announced.sub("", match[kind])
+                    yield from self._read(said, reading.today, first, last)
                 elif not months_named:  # « daté du 23 juin, ouvert le 29 »: nobody said which month
                     yield from _found(_last_day(int(match[kind]), reading.today), "day", first, last)
         for _, first, last in self._relative(reading.doc):
@@ -110,7 +117,7 @@ class DateFinder:
 
     def _plain(self, text: str) -> str:
         """The words as dateparser knows them."""
-        text = self._ordinals.sub("", self._announced.sub("", text))
+        text = self._ordinals.sub("", text)
         if re.fullmatch(r"[\d/. -]+", text) and not re.match(r"\d{4}", text):
             return re.sub(r"[. -]", "/", text)
         return self._replace.sub(lambda said: self._means[said[0]], text).strip() if self._replace else text
@@ -135,9 +142,9 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, plain), key=lambda word: (-len(word), word))) or "(?!)"
 
 
-def _calendar_names(language: str) -> tuple[str, str]:
+def _calendar_names(language: str, other_months: Iterable[str]) -> tuple[str, str]:
     """The names of months and of weekdays in the language and in the reference language, as regular expressions."""
-    months: list[str] = []
+    months = [*other_months]
     days: list[str] = []
     for code in dict.fromkeys((language, REFERENCE)):
         try:

@@ -14,21 +14,25 @@ class DurationFinder:
     """Finds `duration`, a number and a unit of jalon.procedure.deadlines apart by a space.
 
     Args:
-        rules: `numbers` (words → figures) and `units` (unit → ways of saying it) of entities.yml.
+        rules: `numbers` (words → figures), `units` (unit → ways of saying it) and `whole` (words → both).
     """
 
     def __init__(self, rules: dict) -> None:
         self._numbers = {tuple(cut(said)): number for said, number in rules.get("numbers", {}).items()}
         self._units = {tuple(cut(said)): unit for unit, ways in rules.get("units", {}).items() for said in ways}
+        self._whole = {tuple(cut(said)): span for said, span in rules.get("whole", {}).items()}
 
     def words(self) -> frozenset[str]:
         """The words that durations are made of, for the speller."""
-        return frozenset(word for said in (*self._numbers, *self._units) for word in said)
+        return frozenset(word for said in (*self._numbers, *self._units, *self._whole) for word in said)
 
     def find(self, reading: Reading) -> Iterator[Found]:
         """The durations of a message, overlaps included."""
         words = [word.text for word in reading.words]
         for first in range(len(words)):
+            for said, span in self._whole.items():
+                if tuple(words[first : first + len(said)]) == said:
+                    yield Found("duration", span, first, first + len(said))
             number, after = self._number(words, first)
             if not number:
                 continue

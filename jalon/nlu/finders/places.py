@@ -19,11 +19,12 @@ _SHORT_MENDED = 6  # misspelt names this short a word that announces a place
 _LONGEST = 3  # words of a misspelt name that are looked at together
 
 
-def place_names(store: KnowledgeStore) -> list[Name]:
-    """Every name of a place, each once; communes of the province come first."""
+def place_names(store: KnowledgeStore, rules: dict) -> list[Name]:
+    """Every name of a place, with those of a language's rules, each once; communes of the province come first."""
     names: dict[tuple[str, ...], Name] = {}
     communes = store.entries("communes").items()
     told = [(id, name) for id, commune in communes for name in (commune["name"], *commune["aliases"])]
+    told += [(id, name) for id, own in rules.get("names", {}).items() for name in own]
     for id, name in [*told, *((OUTSIDE, name) for name in store.entries("outside"))]:
         for words in _spellings(cut(name)):
             names.setdefault(words, Name("commune", id, words))
@@ -43,7 +44,7 @@ class PlaceFinder:
     """Finds communes, with care for names that are everyday words and for numbers that are no postcodes."""
 
     def __init__(self, vocab: Vocab, store: KnowledgeStore, rules: dict) -> None:
-        names = place_names(store)
+        names = place_names(store, rules)
         self._names = frozenset(word for name in names for word in name.words)
         self._phrases = Phrases(vocab, names)
         self._joined = {"".join(name.words): name for name in names}
