@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.dates import format_date, format_time
 from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,6 +14,7 @@ from actions.forms import forget_forms
 from jalon.conversation.compose import Composer
 from jalon.conversation.mail import can_send
 from jalon.conversation.reply import Reply
+from jalon.procedure.today import BELGIUM, belgian_now
 from jalon.settings import settings
 
 _DANGER = ("emergency_112", "police_101", "violence_line", "suicide_line", "child_focus")
@@ -145,8 +147,11 @@ class ActionForget(JalonAction):
         return "action_forget"
 
     def reply(self, composer: Composer, tracker: Tracker) -> Reply:
-        """Say what was erased."""
-        return composer.choices("delete_my_data", (), "restart")
+        """A receipt: what was erased, and when."""
+        say, now = composer.phrases.say, (composer.now or belgian_now()).astimezone(BELGIUM)
+        day = format_date(now, "long", locale=composer.language)
+        when = say["erased_at"].format(day=day, time=format_time(now, "short", locale=composer.language))
+        return Reply(language=composer.language, text=f"{say['delete_my_data']}\n\n{when}", forgets=True)
 
     def slots(self, tracker: Tracker, reply: Reply) -> dict[str, Any]:
         """Everything."""

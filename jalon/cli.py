@@ -311,11 +311,28 @@ def purge() -> None:
 
     found = settings()
     records = Records(found.database_url, found.conversation_hours)
-    purged = erase(records, Retention(found.queue_hours, found.receipt_days), dt.datetime.now(dt.UTC))
+    retention = Retention(found.queue_hours, found.receipt_days, found.unanswered_days)
+    purged = erase(records, retention, dt.datetime.now(dt.UTC))
     out.print(
         f"Erased: {purged.conversations} conversations, {purged.dead} messages that waited too long, "
-        f"{purged.marks} marks of answered messages."
+        f"{purged.marks} marks of answered messages, {purged.counts} old counts."
     )
+
+
+@app.command()
+def unanswered(
+    days: Annotated[int, typer.Option(help="How far back.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Show what could not be answered, or did not help, as counts: where articles or example questions are missing."""
+    from jalon.conversation.records import Records
+    from jalon.conversation.unanswered import counts
+
+    found = counts(Records(settings().database_url), belgian_today() - dt.timedelta(days=days))
+    if as_json:
+        print(json.dumps([vars(count) for count in found], ensure_ascii=False))
+    else:
+        display.show_unanswered(out, found)
 
 
 @app.command()

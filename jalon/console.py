@@ -1,4 +1,4 @@
-"""What every command prints with: results to standard output, the rest to standard error, so that --json stays clean."""
+"""What every command prints with: results to standard output, the rest to standard error: --json stays clean."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jalon.conversation.reply import Reply
+from jalon.conversation.unanswered import Count
 from jalon.doctor import Symptom
 
 
@@ -66,6 +67,14 @@ def show_figures(out: Console, figures: dict[str, Any]) -> None:
     for name, value in figures.items():
         table.add_row(name, str(value))
     out.print(table)
+
+
+def show_unanswered(out: Console, counts: Sequence[Count]) -> None:
+    """What was not answered, the most frequent first."""
+    table = Table("times", "what happened", "language", "theme", "likeliest subjects")
+    for count in counts:
+        table.add_row(str(count.count), count.kind, count.language, count.theme or "?", count.ranking or "?")
+    out.print(table if counts else "Nothing is counted. Whatever is asked from now on is.")
 
 
 def show_public(out: Console, sets: dict[str, dict[str, Any]], languages: dict[str, Any] | None) -> None:

@@ -50,11 +50,15 @@ class Settings:
         conversation_hours: how long the state of an idle conversation is kept, in hours.
         queue_hours: how long a message or a reply may wait, encrypted, before it is wiped, in hours.
         receipt_days: how long the mark of an answered message is kept, so that a repeat is not answered again, in days.
+        unanswered_days: how long counts of what was not answered are kept, in days.
         reply_minutes: how long a page may fetch a reply again that it may have missed, in minutes.
         messages_per_minute: how many messages one conversation may send in a minute.
         network_per_minute: the same for one network; a whole reception centre may share one.
         pepper, encryption_keys: the secrets, see jalon.privacy.keys.
-        public_url: where people reach the pages, for links in messages; empty for no links.
+        public_url: how people reach the server, for links on paper and in messages; empty: on paper as each request
+            says, in messages none.
+        embed_sites: the sites whose pages may show the assistant in a frame, `https://www.example.org`.
+        exit_url: the harmless page that "leave" opens in place of ours.
         meta: for WhatsApp and Messenger.
         smtp_url: the mail server for call-back requests, `smtp://user:password@host:587`; empty for none.
         callback_to, callback_from: the team's address, and the sender's when it is another one.
@@ -68,12 +72,15 @@ class Settings:
     conversation_hours: int = 24
     queue_hours: int = 24
     receipt_days: int = 8
+    unanswered_days: int = 180
     reply_minutes: int = 15
     messages_per_minute: int = 60
     network_per_minute: int = 600
     pepper: str = field(default="", repr=False)
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
     public_url: str = ""
+    embed_sites: tuple[str, ...] = ()
+    exit_url: str = "https://www.meteo.be/"
     meta: MetaSettings = MetaSettings()
     smtp_url: str = ""
     callback_to: str = ""
@@ -112,6 +119,7 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         queue_hours=_whole_number(environment, "JALON_QUEUE_HOURS", Settings.queue_hours, 1, 24),
         # Meta repeats a webhook for seven days.
         receipt_days=_whole_number(environment, "JALON_RECEIPT_DAYS", Settings.receipt_days, 8, 30),
+        unanswered_days=_whole_number(environment, "JALON_UNANSWERED_DAYS", Settings.unanswered_days, 1, 730),
         reply_minutes=_whole_number(environment, "JALON_REPLY_MINUTES", Settings.reply_minutes, 1, 60),
         messages_per_minute=_whole_number(
             environment, "JALON_MESSAGES_PER_MINUTE", Settings.messages_per_minute, 1, 1000
@@ -121,7 +129,9 @@ def read_settings(environment: dict[str, str], home: Path) -> Settings:
         ),
         pepper=environment.get("JALON_PEPPER") or "",
         encryption_keys=tuple((environment.get("JALON_ENCRYPTION_KEYS") or "").replace(",", " ").split()),
-        public_url=(environment.get("JALON_PUBLIC_URL") or "").rstrip("/"),
+        public_url=(_web_addresses(environment, "JALON_PUBLIC_URL") or ("",))[0],
+        embed_sites=_web_addresses(environment, "JALON_EMBED_SITES"),
+        exit_url=environment.get("JALON_EXIT_URL") or Settings.exit_url,
         meta=_meta(environment),
         smtp_url=_smtp_url(environment),
         callback_to=environment.get("CALLBACK_TO") or "",
@@ -168,6 +178,16 @@ def _whole_number(environment: dict[str, str], name: str, default: int, least: i
             f"{name} is {text!r}, which is not a whole number from {least} to {most}. Correct it in .env."
         )
     return int(text)
+
+
+def _web_addresses(environment: dict[str, str], name: str) -> tuple[str, ...]:
+    """Scheme and host, without a path: more than that has no meaning in a frame's allow-list."""
+    written = (environment.get(name) or "").replace(",", " ").split()
+    addresses = tuple(address.rstrip("/") for address in written)
+    for address in addresses:
+        if not re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d+)?", address):
+            raise SettingError(f"{name} holds {address!r}. Write https://www.example.org, without a path, in .env.")
+    return addresses
 
 
 def _smtp_url(environment: dict[str, str]) -> str:

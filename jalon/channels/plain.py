@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from babel.dates import format_date
-
 from jalon.channels.limits import length
 from jalon.conversation.reply import Button, Reply
+from jalon.dates import in_words
 from jalon.phrases import Phrases
 
 # From the best place to break a text to the worst; the marks end sentences in the scripts of all our languages.
@@ -101,18 +99,11 @@ def checked_on(reply: Reply, phrases: Phrases) -> str:
     """When the content was compared with its sources; empty when nothing was stated."""
     if not reply.checked_on:
         return ""
-    return phrases.labels["checked_on"].format(date=_date(reply.checked_on, phrases.formats))
+    return phrases.labels["checked_on"].format(date=in_words(reply.checked_on, phrases.formats))
 
 
 def dated(date: str, phrases: Phrases) -> str:
     """The date of a source in words."""
     if date == "undated":
         return phrases.labels["undated"]
-    return phrases.labels["dated"].format(date=_date(date, phrases.formats))
-
-
-def _date(date: str, locale: str) -> str:
-    """A whole date in words; a month; a year as it is."""
-    if len(date) == 7:
-        return format_date(dt.date.fromisoformat(f"{date}-01"), "MMMM y", locale=locale)
-    return format_date(dt.date.fromisoformat(date), "long", locale=locale) if len(date) == 10 else date
+    return phrases.labels["dated"].format(date=in_words(date, phrases.formats))

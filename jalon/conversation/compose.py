@@ -65,7 +65,7 @@ class Composer(Speaker):
 
     def original(self, name: str, part: str | None = None, situation: str | None = None) -> Reply:
         """The text that a translation was made from, or one part of it, with the way back to the translation."""
-        reference = Composer(self.store, self._data, REFERENCE, self.today, self._now)
+        reference = Composer(self.store, self._data, REFERENCE, self.today, self.now)
         reply = (part and reference.part(name, part, ())) or reference.answer(name, situation)
         back = Button(title=self.own_name, payload=payload(reply.article.split("/")[0], name, part=part))
         buttons = (back, self.button("more_details"), self.button("talk_to_human"))
@@ -165,7 +165,7 @@ class Composer(Speaker):
         return Reply(
             language=self.language,
             text=self.phrases.say[sentence].format(**values),
-            contacts=tuple(contact_card(entry, self.renderer, self.phrases, self._now) for entry in entries),
+            contacts=tuple(contact_card(entry, self.renderer, self.phrases, self.now) for entry in entries),
             after=self.phrases.say[after] if after else "",
             buttons=tuple(buttons),
             sources=tuple(source_line(entry["source"]) for entry in entries),

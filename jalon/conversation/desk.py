@@ -16,6 +16,7 @@ from jalon.conversation.carrier import Carrier, is_pusher
 from jalon.conversation.inbox import Arrival, Inbox
 from jalon.conversation.outbox import Outbox
 from jalon.conversation.records import Records
+from jalon.conversation.replies import Kept, ReplyLog
 from jalon.conversation.sender import Sender
 from jalon.conversation.state import State
 from jalon.conversation.worker import Answerer, Worker
@@ -23,7 +24,7 @@ from jalon.privacy.encryption import Vault
 from jalon.privacy.identity import Identities
 from jalon.privacy.keys import Keys
 from jalon.privacy.logs import place_of
-from jalon.privacy.retention import Purged, Retention, erase, purge
+from jalon.privacy.retention import Erased, Purged, Retention, erase, purge
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ PURGE_EVERY = 600.0  # seconds
 
 
 class Busy(Exception):
-    """Come back in `wait` seconds: too much is waiting, or a reply is not there yet."""
+    """Come back in `wait` seconds: too much is waiting."""
 
     def __init__(self, wait: float) -> None:
         super().__init__(f"Come back in {wait:.0f} seconds.")
@@ -80,6 +81,7 @@ class Desk:
         self.identities = Identities(keys.pepper)
         self.inbox = Inbox(records, self.identities, vault)
         self.outbox = Outbox(records, vault)
+        self.replies = ReplyLog(records, vault)
         self.worker = Worker(records, self.inbox, self.outbox, engine, self._carriers, lives, clock)
         self.sender = Sender(records, self.outbox, pushers, self._apology, clock)
         self._stopping = asyncio.Event()
@@ -103,39 +105,35 @@ class Desk:
         _ring(self._to_answer)
         return new
 
-    async def ask(self, arrival: Arrival, seconds: float) -> list[dict[str, Any]]:
-        """Accept a message of a page and wait for the parts of its reply; none when it takes longer than `seconds`.
+    async def replies_after(self, conversation: str, number: int, seconds: float) -> list[Kept]:
+        """The kept replies of a conversation after that number; waits for one for `seconds` at most.
 
         Raises:
-            Busy: too much is waiting.
             SQLAlchemyError: the records cannot be reached.
         """
-        receipt = self.inbox.receipt_of(arrival)
         answered = asyncio.Event()
-        self._asking[receipt].add(answered)
+        self._asking[conversation].add(answered)
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         try:
-            if await self.accept([arrival]):
-                await _rung(answered, min(seconds, POLL))
-            while not (parts := await self._records.aside(self.outbox.kept, receipt, self._clock())):
-                if loop.time() >= end:
-                    break
-                # Another process may have answered: it cannot ring here.
+            while True:
+                answered.clear()
+                found = await self._records.aside(self.replies.since, conversation, number, self._clock())
+                if found or loop.time() >= end or self._stopping.is_set():
+                    return found
                 await _rung(answered, min(end - loop.time(), POLL))
-            return parts
         finally:
-            self._asking[receipt].discard(answered)
-            if not self._asking[receipt]:
-                del self._asking[receipt]
+            self._asking[conversation].discard(answered)
+            if not self._asking[conversation]:
+                del self._asking[conversation]
 
     async def report(self, token: str, arrived: bool, code: str = "") -> None:
         """Note what a channel reports of a part that was sent."""
         await self._records.aside(self.outbox.report, token, arrived, code)
 
-    async def erase(self, conversation: str) -> None:
+    async def erase(self, conversation: str) -> Erased:
         """Erase everything of a conversation at once."""
-        await self._records.aside(erase, self._records, conversation)
+        return await self._records.aside(erase, self._records, conversation)
 
     # The running of it
 
@@ -171,7 +169,7 @@ class Desk:
             claim = await self.worker.step()
             if claim is None:
                 return False
-            _ring(self._asking.get(claim.receipt, ()))
+            _ring(self._asking.get(claim.conversation, ()))
             if is_pusher(self._carriers[claim.channel]):
                 _ring(self._to_send)
             return True

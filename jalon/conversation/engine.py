@@ -6,6 +6,7 @@ import asyncio
 import copy
 import datetime as dt
 import logging
+import re
 import secrets
 import time
 from collections import defaultdict
@@ -25,6 +26,7 @@ from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import State
 from jalon.conversation.trace import Trace, trace_of
 from jalon.conversation.trackers import StateTrackerStore
+from jalon.conversation.unanswered import Unanswered
 from jalon.knowledge.render import noting_facts
 from jalon.languages import REFERENCE
 from jalon.nlu.guard import PRESSED
@@ -37,6 +39,8 @@ logger = logging.getLogger(__name__)
 ALONG = 3  # buttons of an answer that go with the question of a form
 # A form that asks for one of these takes a bare number for its value, not for the number of a button.
 _TAKE_NUMBERS = {"received_on", "period", "contact"}
+OUT_OF_SCOPE, FEEDBACK = "out_of_scope", "feedback_negative"
+_ARTICLE = re.compile(r'"article": ?"([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Turn:
     offered: tuple[str, ...] = ()  # the names behind "did you mean", when the band is choose
     entities: list[dict[str, Any]] = field(default_factory=list)
     trace: Trace = field(default_factory=Trace)
+    unanswered: Unanswered | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The turn as `jalon ask --json` prints it."""
@@ -197,6 +202,8 @@ class Engine:
         if switched:
             reply = announced(reply, state.slots["language"], self._data)
         state.offer(reply)
+        if reply.forgets:
+            state = State(version=before.version)
         trace = trace_of(parsed, pressed, before, state, channel.actions, facts)
         return _turn_of(parsed, reply, trace, (time.perf_counter() - start) * 1000), state
 
@@ -269,4 +276,23 @@ def _turn_of(parsed: dict[str, Any], reply: Reply, trace: Trace, ms: float) -> T
         offered=tuple(decision.get("choices") or ()),
         entities=parsed["entities"],
         trace=trace,
+        unanswered=_unanswered(parsed, reply.language, trace.before),
     )
+
+
+def _unanswered(parsed: dict[str, Any], language: str, before: State) -> Unanswered | None:
+    """What staff should know of a turn that did not help; None of the others."""
+    decision, intent = parsed.get("decision") or {}, parsed["intent"].get("name")
+    if intent == FEEDBACK:
+        return Unanswered("feedback", language, (before.slots.get("article") or "",))
+    if intent != OUT_OF_SCOPE or "signpost" in decision:
+        return None
+    if not decision:  # a pressed button: none of the choices
+        return Unanswered("choice", language, tuple(_articles(before)))
+    return Unanswered("refused", language, tuple(item["name"] for item in parsed.get("intent_ranking") or ()))
+
+
+def _articles(state: State) -> list[str]:
+    """The articles on offer."""
+    found = (_ARTICLE.search(payload) for _, payload in state.offered)
+    return [match[1] for match in found if match]

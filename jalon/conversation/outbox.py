@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, insert, or_, select,
 
 from jalon.conversation.inbox import Claim
 from jalon.conversation.records import Records, naive
-from jalon.conversation.tables import INBOX, OUTBOX, WIPED, unsent
+from jalon.conversation.tables import OUTBOX, WIPED, unsent
 from jalon.privacy.encryption import Vault
 
 # A request to a channel is given up long before; whoever sends for longer has died.
@@ -76,18 +76,10 @@ class Outbox:
         ]
         connection.execute(_PUT, rows)
 
-    def kept(self, receipt: str, now: dt.datetime) -> list[dict[str, Any]]:
-        """The parts of the reply to a message, for a page that fetches them; none when there is no reply (any more).
-
-        Args:
-            receipt: the mark of the message.
-
-        Raises:
-            Unreadable: they were locked with another key.
-        """
-        with self._records.reading() as connection:
-            bodies = connection.execute(_KEPT, {"receipt": receipt}).scalars().all()
-        return [self._vault.open(body, now)["payload"] for body in bodies]
+    def forget(self, connection: Connection, conversation: str) -> None:
+        """Erase the replies that are kept for a page; what is still to be sent is wiped once it is."""
+        mine = update(OUTBOX).where(OUTBOX.c.conversation == conversation, OUTBOX.c.state == "kept")
+        connection.execute(mine.values(state="erased", **WIPED))
 
     def claim(self, now: dt.datetime) -> Parcel | None:
         """Take the oldest part that may be sent now of a conversation whose earlier parts have arrived."""
@@ -157,12 +149,6 @@ class Outbox:
 
 
 _PUT = insert(OUTBOX)
-_KEPT = (
-    select(OUTBOX.c.body)
-    .join(INBOX, INBOX.c.id == OUTBOX.c.inbox_id)
-    .where(INBOX.c.receipt == bindparam("receipt"), OUTBOX.c.state == "kept", OUTBOX.c.body.is_not(None))
-    .order_by(OUTBOX.c.part)
-)
 _oldest, _other = OUTBOX.alias("oldest"), OUTBOX.alias("other")
 _in_the_way = exists().where(
     unsent(_other),

@@ -55,6 +55,7 @@ class Reply(_Part):
         article, situation: what was answered, and for which situation.
         page: path of the same content as a page to print; empty for none.
         reminder: ISO date of a last day that a calendar file may remind of; empty for none.
+        forgets: with this reply, everything that is kept of the conversation is erased.
     """
 
     language: str
@@ -71,6 +72,7 @@ class Reply(_Part):
     situation: str = ""
     page: str = ""
     reminder: str = ""
+    forgets: bool = False
 
     def plain(self) -> str:
         """The reply as plain text, without buttons and sources."""

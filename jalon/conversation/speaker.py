@@ -34,7 +34,7 @@ class Speaker:
         self._data = data
         self.language = language
         self.today = today
-        self._now = now
+        self.now = now
         self.phrases = read_phrases(data, language)
         self._presses = read_buttons(data)
         self.renderer = Renderer(store, self.phrases.formats, self.phrases.words)

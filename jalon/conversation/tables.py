@@ -43,7 +43,7 @@ class ConversationRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     slots: Mapped[dict[str, Any]] = mapped_column(JSON)
     loop: Mapped[str | None]
-    offered: Mapped[list[str]] = mapped_column(JSON)
+    offered: Mapped[list[list[str]]] = mapped_column(JSON)
     taps: Mapped[dict[str, str]] = mapped_column(JSON)
     version: Mapped[int]
     touched: Mapped[dt.datetime] = mapped_column(index=True)
@@ -103,9 +103,22 @@ class OutboxRow(Base):
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
 
 
+class UnansweredRow(Base):
+    """How often something was not answered on a day; see `unanswered.py`."""
+
+    __tablename__ = "unanswered"
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    theme: Mapped[str] = mapped_column(primary_key=True)
+    ranking: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
 CONVERSATIONS = ConversationRow.__table__
 INBOX = InboxRow.__table__
 OUTBOX = OutboxRow.__table__
+UNANSWERED = UnansweredRow.__table__
 
 # What a row of the inbox or the outbox loses when it has come to its end.
 WIPED = {"body": None, "conversation": None, "holder": None, "held_until": None}
@@ -121,6 +134,11 @@ def unsent(outbox: FromClause) -> ColumnElement[bool]:
     return outbox.c.state.in_([literal_column(f"'{state}'") for state in ("waiting", "sending", "doubt")])
 
 
+def kept(outbox: FromClause) -> ColumnElement[bool]:
+    """Parts that a page fetches."""
+    return outbox.c.state == literal_column("'kept'")
+
+
 # However much has been answered, the claims look through what has not.
 Index(
     "ix_inbox_waiting", INBOX.c.conversation, INBOX.c.sent_at, INBOX.c.id,
@@ -129,5 +147,9 @@ Index(
 Index(
     "ix_outbox_unsent", OUTBOX.c.conversation, OUTBOX.c.id,
     sqlite_where=unsent(OUTBOX), postgresql_where=unsent(OUTBOX),
+)  # fmt: skip
+Index(
+    "ix_outbox_kept", OUTBOX.c.conversation, OUTBOX.c.id,
+    sqlite_where=kept(OUTBOX), postgresql_where=kept(OUTBOX),
 )  # fmt: skip
 Index("uq_outbox_inbox_id_part", OUTBOX.c.inbox_id, OUTBOX.c.part, unique=True)

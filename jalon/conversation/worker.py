@@ -17,6 +17,7 @@ from jalon.conversation.rates import pause_after
 from jalon.conversation.records import Outdated, Records
 from jalon.conversation.reply import Reply
 from jalon.conversation.state import State
+from jalon.conversation.unanswered import Unanswered, note
 from jalon.privacy.encryption import Unreadable
 from jalon.privacy.logs import place_of
 
@@ -30,6 +31,7 @@ class Said(Protocol):
     """A turn, as far as the worker is concerned."""
 
     reply: Reply
+    unanswered: Unanswered | None
 
 
 class Answerer(Protocol):
@@ -111,15 +113,19 @@ class Worker:
         reply = said.reply if state.version else carrier.introduce(said.reply)
         reply = after.mint_taps(reply) if carrier.tokens else reply
         parts = [Contents(user, payload, reply.language) for payload in carrier.render(reply)]
-        await self._records.aside(self._keep, claim, after, parts)
+        await self._records.aside(self._keep, claim, after, parts, said)
 
-    def _keep(self, claim: Claim, state: State, parts: list[Contents]) -> None:
+    def _keep(self, claim: Claim, state: State, parts: list[Contents], said: Said) -> None:
         """Close the message, keep the state and put the reply into the outbox: all of it or nothing."""
         now = self._clock()
         to_send = is_pusher(self._carriers[claim.channel])
         with self._records.writing() as connection:
             self._inbox.close(connection, claim, "done")
+            if said.reply.forgets:
+                self._outbox.forget(connection, claim.conversation)
             self._records.put(connection, claim.conversation, state, now)
+            if said.unanswered:
+                note(self._records, connection, said.unanswered, now)
             expires_at = now + self._lives[claim.channel]
             self._outbox.put(connection, claim, parts, "waiting" if to_send else "kept", now, expires_at)
 

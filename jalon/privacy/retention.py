@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, update
 
 from jalon.conversation.records import Records, naive
 from jalon.conversation.tables import CONVERSATIONS, INBOX, OUTBOX, WIPED, unsent, waiting
+from jalon.conversation.unanswered import forget
 
 
 @dataclass(frozen=True)
@@ -17,15 +18,19 @@ class Retention:
 
     queue_hours: int = 24
     receipt_days: int = 8
+    unanswered_days: int = 180
 
 
 @dataclass(frozen=True)
 class Purged:
-    """What a purge erased: conversations that had ended; messages and replies that nobody will get any more; marks."""
+    """What a purge erased: conversations that had ended; messages and replies that nobody will get any more; marks;
+    counts of what was not answered.
+    """
 
     conversations: int
     dead: int
     marks: int
+    counts: int
 
 
 def purge(records: Records, retention: Retention, now: dt.datetime) -> Purged:
@@ -42,15 +47,29 @@ def purge(records: Records, retention: Retention, now: dt.datetime) -> Purged:
         connection.execute(update(OUTBOX).where(OUTBOX.c.body.is_not(None), expired).values(**WIPED))
         marks = connection.execute(delete(INBOX).where(INBOX.c.received_at < forgotten))
         connection.execute(delete(OUTBOX).where(OUTBOX.c.created_at < forgotten))
+        counts = forget(connection, (naive(now) - dt.timedelta(days=retention.unanswered_days)).date())
     records.tidy()
-    return Purged(conversations.rowcount, unanswered.rowcount + undelivered.rowcount, marks.rowcount)
+    return Purged(conversations.rowcount, unanswered.rowcount + undelivered.rowcount, marks.rowcount, counts)
 
 
-def erase(records: Records, conversation: str) -> None:
+@dataclass(frozen=True)
+class Erased:
+    """What was erased of a conversation: its state, messages that waited for an answer, replies that were kept."""
+
+    states: int
+    messages: int
+    replies: int
+
+
+def erase(records: Records, conversation: str) -> Erased:
     """Erase everything of one conversation at once: its state, and whatever waits in either direction."""
     with records.writing() as connection:
-        connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation))
-        for table in (INBOX, OUTBOX):
-            ended = update(table).where(table.c.conversation == conversation)
-            connection.execute(ended.values(state="erased", **WIPED))
+        states = connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation)).rowcount
+        ended = {
+            table: connection.execute(
+                update(table).where(table.c.conversation == conversation).values(state="erased", **WIPED)
+            ).rowcount
+            for table in (INBOX, OUTBOX)
+        }
     records.tidy()
+    return Erased(states, ended[INBOX], ended[OUTBOX])

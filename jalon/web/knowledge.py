@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.templating import Jinja2Templates
 
 from jalon.conversation.compose import Composer
 from jalon.knowledge.store import Article
-
-_PAGES = Jinja2Templates(Path(__file__).parent / "templates")
+from jalon.web.site import PAGES
 
 
 def knowledge_routes(composer_on: Callable[[dt.date], Composer], today: Callable[[], dt.date]) -> list[Route]:
@@ -27,7 +24,7 @@ def knowledge_routes(composer_on: Callable[[dt.date], Composer], today: Callable
         by_topic: dict[str, list[Article]] = {}
         for article in composer.store.articles.values():
             by_topic.setdefault(article.topic, []).append(article)
-        return _PAGES.TemplateResponse(
+        return PAGES.TemplateResponse(
             request, "knowledge.html", {"composer": composer, "by_topic": by_topic, "today": today()}
         )
 
@@ -36,7 +33,7 @@ def knowledge_routes(composer_on: Callable[[dt.date], Composer], today: Callable
         name = f"{request.path_params['topic']}/{request.path_params['id']}"
         if name not in composer.store.articles:
             raise HTTPException(404, f"There is no article {name}.")
-        return _PAGES.TemplateResponse(request, "article.html", _shown(composer, name))
+        return PAGES.TemplateResponse(request, "article.html", _shown(composer, name))
 
     return [Route("/knowledge", index), Route("/knowledge/{topic}/{id}", article)]
 

@@ -26,13 +26,14 @@ from jalon.conversation.records import Records
 from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import State
 from jalon.conversation.tables import INBOX, OUTBOX
+from jalon.conversation.unanswered import Unanswered
 from jalon.privacy.keys import Keys
 from jalon.privacy.retention import Retention
 from jalon.settings import settings
 from jalon.simulation.graph import FakeGraph
 from jalon.simulation.meta import FakeMeta
 from jalon.simulation.people import NUMBER, PAGE, words
-from jalon.web.app import _broken, _later
+from jalon.web.api import broken, later
 
 SECRET, VERIFY = "a secret", "a word"
 NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
@@ -59,6 +60,7 @@ class Said:
     """A turn with nothing but its reply."""
 
     reply: Reply
+    unanswered: Unanswered | None = None
 
 
 class Echo:
@@ -117,7 +119,7 @@ class World:
         keys = Keys("pepper", (Fernet.generate_key().decode(),))
         self.desk = Desk(self.records, engine or Echo(), [self.channel], keys, Retention(), 15, self.clock)
         self.webhook = Webhook(self.channel, self.desk, SECRET, VERIFY, per_minute, self.clock)
-        self.app = Starlette(routes=self.webhook.routes(), exception_handlers={Busy: _later, SQLAlchemyError: _broken})
+        self.app = Starlette(routes=self.webhook.routes(), exception_handlers={Busy: later, SQLAlchemyError: broken})
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         self.bot = httpx.AsyncClient(transport=transport, base_url="http://bot")
         self.meta = FakeMeta(self.graph, self.bot, SECRET, self.clock, doubled, reports, random.Random(2))

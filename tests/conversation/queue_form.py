@@ -14,6 +14,7 @@ from jalon.conversation.message import Message
 from jalon.conversation.rates import Rate
 from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import State
+from jalon.conversation.unanswered import Unanswered
 from jalon.privacy.keys import Keys
 
 NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
@@ -43,6 +44,7 @@ class Said:
     """A turn with nothing but its reply."""
 
     reply: Reply
+    unanswered: Unanswered | None = None
 
 
 class Counting:

@@ -105,6 +105,16 @@ def test_every_article_folder_is_in_the_store(store):
     assert sorted(store.articles) == ARTICLES
 
 
+def test_an_article_that_is_not_translated_stays_in_the_reference_throughout(fresh_store, project, today):
+    name = "procedure/appeal_cce"
+    article = fresh_store.articles[name]
+    fresh_store.articles[name] = replace(article, texts={"fr": article.texts["fr"]})
+    french, arabic = (Composer(fresh_store, project.data, language, today) for language in ("fr", "ar"))
+    own, other = french.answer(name), arabic.answer(name)
+    assert (other.language, other.text, other.steps) == ("fr", own.text, own.steps)
+    assert arabic.rendered(name, "short") == french.rendered(name, "short")
+
+
 @pytest.fixture
 def dutch(fresh_store, project, today):
     return Composer(fresh_store, project.data, "nl", today)

@@ -100,20 +100,28 @@ async def test_a_long_reply_goes_out_in_parts_and_in_order(office):
     assert office.post.texts("a") == ["1:x", "y", "z", "2:w"]
 
 
-async def test_a_page_fetches_its_reply_as_often_as_it_asks_with_the_same_id(office):
-    message = arrival("a", "hello", channel="page")
+async def test_a_page_fetches_the_replies_after_a_number_as_often_as_it_asks(office):
+    one, two = arrival("a", "one", channel="page"), arrival("a", "two", sent=1, channel="page")
+    await office.desk.accept([one, two])
+    await office.settled()
     for _ in range(3):
-        assert await office.desk.ask(message, 10) == [{"text": "1:hello"}]
-    assert office.engine.turns == 1
+        replies = await fetch(office, 0, 10)
+        assert [each.payload["text"] for each in replies] == ["1:one", "2:two"]
+        assert [each.receipt for each in replies] == [office.desk.inbox.receipt_of(each) for each in (one, two)]
+        assert await fetch(office, replies[0].number, 10) == replies[1:]
+    assert office.engine.turns == 2
     assert not office.post.delivered
 
 
-async def test_a_page_whose_reply_does_not_come_is_not_kept_waiting(database, quick):
-    office = Office(database)
-    message = arrival("a", "hello", channel="page")
-    assert await office.desk.ask(message, 0.05) == []
-    await office.desk.worker.step()
-    assert await office.desk.ask(message, 5) == [{"text": "1:hello"}]
+async def test_a_page_that_waits_is_told_at_once_and_is_not_kept_waiting_for_long(office):
+    waiting = asyncio.create_task(fetch(office, 0, 20))
+    assert await fetch(office, 0, 0.05) == []
+    await office.desk.accept([arrival("a", "hello", channel="page")])
+    assert [each.payload for each in await waiting] == [{"text": "1:hello"}]
+
+
+async def fetch(office, number: int, seconds: float) -> list:
+    return await office.desk.replies_after(office.desk.identities.conversation("page", "a"), number, seconds)
 
 
 async def test_a_tap_does_what_its_button_said_however_old_and_only_in_its_conversation(office):

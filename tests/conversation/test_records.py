@@ -49,7 +49,7 @@ def test_a_database_from_before_the_migrations_is_taken_over(tmp_path):
     url = f"sqlite:///{tmp_path / 'records.db'}"
     before = Records(url)
     with before.writing() as connection:
-        for table in ("inbox", "outbox", "conversations", "alembic_version"):
+        for table in (*Base.metadata.tables, "alembic_version"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("CREATE TABLE conversations (id TEXT, slots JSON, touched TIMESTAMP)"))
     before.close()

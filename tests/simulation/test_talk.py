@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from jalon.serving import make_app
-from jalon.simulation.talk import HELP, simulated, start, talk
+from jalon.simulation.talk import HELP, simulated, talk
 
 
 class Typed(Console):
@@ -47,8 +47,3 @@ async def test_trouble_can_be_made(project, engine, records):
     assert "acknowledged with 200" in shown
     assert ":place 50.46 4.86" in shown
     assert shown.count(HELP.splitlines()[0]) == 2
-
-
-def test_there_are_two_channels_of_meta(project):
-    with pytest.raises(ValueError, match="jalon simulate whatsapp"):
-        start("telegraph", project, print, Console())

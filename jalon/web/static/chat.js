@@ -1,130 +1,208 @@
-// The conversation on the page. The transcript lives in this tab only (sessionStorage); the server keeps no words.
-import { show } from "./messages.js";
+// The assistant's page: what a person does on it, and what it shows.
+import { openLine } from "./line.js";
+import { keep, leaveNothing, memory } from "./memory.js";
+import { createRenderer, element, spoken } from "./messages.js";
+import { canRead, hush, onVoices, read } from "./voice.js";
 
-const words = document.getElementById("words").dataset;
-const log = document.getElementById("log");
-const status = document.getElementById("status");
-const form = document.getElementById("ask");
-const text = document.getElementById("text");
-const CONVERSATION = "jalon.conversation";
-const TRANSCRIPT = "jalon.transcript";
+const $ = (id) => document.getElementById(id);
+const words = { ...$("words").dataset, language: document.documentElement.lang };
+const log = $("log");
+const text = $("text");
+const framed = window.parent !== window;
+let reading = null;
 
-let busy = false;
-// A message that may have got through is sent again under the same id: the server answers each id once.
-let unanswered = { body: "", id: "" };
+document.body.classList.remove("still");
 
-function idOf(body) {
-  const known = JSON.stringify(body);
-  if (unanswered.body !== known) {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    unanswered = { body: known, id: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("") };
-  }
-  return unanswered.id;
-}
+// Showing
 
-const transcript = () => JSON.parse(sessionStorage.getItem(TRANSCRIPT) || "[]");
-
-function remember(entry) {
-  sessionStorage.setItem(TRANSCRIPT, JSON.stringify([...transcript(), entry]));
-}
-
-async function post(path, body) {
-  const response = await fetch(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body ?? {}),
-  });
-  if (!response.ok) throw Object.assign(new Error(response.statusText), { code: response.status });
-  return response.json();
-}
-
-async function conversation() {
-  const known = sessionStorage.getItem(CONVERSATION);
-  if (known) return known;
-  const started = await post("/api/conversations");
-  sessionStorage.setItem(CONVERSATION, started.conversation);
-  return started.conversation;
-}
+const show = createRenderer(words, {
+  press: ({ title, tap }) => say({ tap }, title),
+  read: (message) => (reading === message ? quiet() : aloud(message)),
+  canRead,
+  changed: keep,
+});
 
 function add(entry) {
-  for (const button of log.querySelectorAll(".choices button")) button.disabled = true;
-  const shown = show(entry, words, press);
+  const shown = show(entry);
   log.append(shown);
-  // The beginning of an answer is what must be read first.
-  shown.scrollIntoView({ block: entry.mine ? "nearest" : "start" });
+  // The notice stays in sight above the greeting; of an answer the beginning is what must be read first.
+  if (log.children.length > 1) shown.scrollIntoView({ block: entry.mine ? "nearest" : "start" });
 }
 
-async function send(asked, said) {
-  if (busy) return;
-  busy = true;
-  const body = { id: idOf(asked), ...asked };
-  const mine = { mine: true, text: said };
-  remember(mine);
-  add(mine);
-  status.textContent = words.waiting;
-  try {
-    let answer;
-    try {
-      answer = await post(`/api/conversations/${await conversation()}/messages`, body);
-    } catch (fault) {
-      if (fault.code !== 404) throw fault;
-      // The conversation has ended on the server: a text can be asked again in a new one.
-      sessionStorage.removeItem(CONVERSATION);
-      answer = await post(`/api/conversations/${await conversation()}/messages`, body);
-    }
-    unanswered = { body: "", id: "" };
-    remember(answer);
-    add(answer);
-    status.textContent = "";
-  } catch {
-    status.textContent = words.offline;
-    if (body.text) text.value = body.text;
-  } finally {
-    busy = false;
-  }
+function remember(entry) {
+  memory.transcript.push(entry);
+  keep();
+  add(entry);
 }
 
-function press(number, title) {
-  send({ choice: number }, title);
+function status() {
+  const waits = memory.queue.length;
+  $("status").textContent = waits && line.isTroubled() ? words.offline : waits ? words.waiting : "";
 }
 
-form.addEventListener("submit", (event) => {
+function note(sentence) {
+  const made = element("p", "note", sentence);
+  log.append(made);
+  $("announcer").textContent = sentence;
+}
+
+const lastAnswer = () => memory.transcript.filter((entry) => !entry.mine).pop();
+
+// Reading aloud
+
+function offerReading() {
+  const last = lastAnswer();
+  $("listen").hidden = !last || !canRead(last.language);
+  for (const button of log.querySelectorAll(".listen")) button.hidden = !canRead(button.dataset.language);
+}
+
+function quiet() {
+  hush();
+  reading = null;
+  $("listen").setAttribute("aria-pressed", "false");
+  $("listen").lastElementChild.textContent = words.listen;
+}
+
+function aloud(message) {
+  reading = message;
+  read(spoken(message), message.language, () => reading === message && quiet());
+  $("listen").setAttribute("aria-pressed", "true");
+  $("listen").lastElementChild.textContent = words.listen_stop;
+}
+
+$("listen").addEventListener("click", () => (reading ? quiet() : aloud(lastAnswer())));
+onVoices(offerReading);
+document.addEventListener("visibilitychange", () => document.hidden && quiet());
+
+// Talking
+
+const line = openLine(
+  {
+    reply(message) {
+      remember(message);
+      $("announcer").textContent = spoken(message).join(" ");
+      $("announcer").lang = message.language;
+      offerReading();
+    },
+    changed: () => queueMicrotask(status),
+    ended: () => note(words.ended),
+    refused(message) {
+      note(words.not_taken);
+      text.value = message.body.text ?? "";
+    },
+  },
+  words.language,
+);
+
+function say(body, title) {
+  quiet();
+  $("announcer").textContent = "";
+  remember({ mine: true, text: title });
+  line.push(body);
+  status();
+}
+
+$("ask").addEventListener("submit", (event) => {
   event.preventDefault();
   const question = text.value.trim();
-  if (!question || busy) return;
+  if (!question) return;
   text.value = "";
-  send({ text: question }, question);
+  say({ text: question }, question);
 });
 
 text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    form.requestSubmit();
+    $("ask").requestSubmit();
   }
 });
 
-document.getElementById("fresh").addEventListener("click", async () => {
-  const known = sessionStorage.getItem(CONVERSATION);
-  sessionStorage.removeItem(CONVERSATION);
-  sessionStorage.removeItem(TRANSCRIPT);
-  log.replaceChildren();
-  status.textContent = "";
-  if (known) fetch(`/api/conversations/${known}`, { method: "DELETE" }).catch(() => {});
-  await greet();
-  text.focus();
-});
+// Panels
 
-async function greet() {
-  try {
-    const started = await post("/api/conversations");
-    sessionStorage.setItem(CONVERSATION, started.conversation);
-    remember(started.greeting);
-    add(started.greeting);
-  } catch {
-    status.textContent = words.offline;
-  }
+for (const name of ["languages", "people", "erased"]) {
+  const panel = $(name);
+  panel.querySelector(".close").addEventListener("click", () => panel.close());
+}
+$("language").addEventListener("click", () => $("languages").showModal());
+$("person").addEventListener("click", () => $("people").showModal());
+
+for (const choice of $("languages").querySelectorAll("a")) {
+  choice.addEventListener("click", (event) => {
+    event.preventDefault();
+    memory.tell = choice.lang;
+    memory.picked = true;
+    keep();
+    location.replace(choice.href); // no trace of the choice in the history
+  });
 }
 
-const before = transcript();
-if (before.length) before.forEach(add);
-else greet();
+$("notice_ok").addEventListener("click", () => {
+  memory.seen = true;
+  keep();
+  $("notice").open = false;
+  log.focus();
+});
+
+// Leaving
+
+$("erase").addEventListener("click", async () => {
+  quiet();
+  log.replaceChildren();
+  const erased = await line.erase();
+  const sentence = erased ? words.erased_what : words.erased_later;
+  $("erased_what").textContent = sentence.replace(/\{(\w+)\}/g, (_, name) => erased?.[name] ?? words[name]);
+  $("erased").showModal();
+});
+
+$("leave").addEventListener("click", (event) => {
+  event.preventDefault();
+  const { conversation, erase } = memory;
+  document.documentElement.replaceChildren();
+  hush();
+  for (const name of [conversation, ...erase].filter(Boolean)) {
+    const headers = { Authorization: `Bearer ${name}` };
+    fetch("/api/conversation", { method: "DELETE", keepalive: true, headers }).catch(() => {});
+  }
+  leaveNothing();
+  globalThis.caches?.delete("jalon");
+  navigator.serviceWorker?.getRegistration().then((worker) => worker?.unregister());
+  // Inside another site's page, the whole of it must go.
+  window.top.location.replace(event.currentTarget.href);
+});
+
+if (framed) {
+  const tell = (what) => window.parent.postMessage({ jalon: what }, "*");
+  const close = () => {
+    quiet();
+    tell("close");
+  };
+  $("close").hidden = false;
+  $("close").addEventListener("click", close);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) close();
+  });
+  addEventListener("message", (event) => {
+    if (event.source === window.parent && event.data?.jalon === "open") $("title").focus();
+  });
+  tell("ready");
+}
+
+// Beginning
+
+$("notice").open = !memory.seen;
+memory.transcript.forEach(add);
+status();
+offerReading();
+if (!memory.picked && !memory.transcript.length && $("languages").dataset.first) $("languages").showModal();
+
+// Without a network: the page and the contact card stay usable.
+async function prepare() {
+  const policy = globalThis.trustedTypes?.createPolicy("jalon", { createScriptURL: () => "/sw.js" });
+  await navigator.serviceWorker.register(policy?.createScriptURL("") ?? "/sw.js");
+  const named = [...document.querySelectorAll("link[href], script[src]")].map((one) => one.href || one.src);
+  const assets = [...new Set(named)]; // a file named twice would be refused
+  const cache = await caches.open("jalon");
+  for (const old of await cache.keys()) if (!assets.includes(old.url) && old.url.includes("/static/")) cache.delete(old);
+  await cache.addAll([location.href, ...assets]);
+}
+if (navigator.serviceWorker) prepare().catch(() => {});
