@@ -7,7 +7,6 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterable
-from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +14,7 @@ import typer
 
 from jalon import display
 from jalon.cli_channels import messenger, simulate
+from jalon.cli_new import new
 from jalon.console import AsJson, err, out, progress
 from jalon.findings import DataFault, errors
 from jalon.languages import REFERENCE
@@ -23,7 +23,6 @@ from jalon.settings import SettingError, settings
 from jalon.training import ensure_built, quiet_rasa
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-new = typer.Typer(no_args_is_help=True, help="Make a new thing, in the right place and form.")
 app.add_typer(new, name="new")
 app.add_typer(simulate, name="simulate")
 app.add_typer(messenger, name="messenger")
@@ -271,27 +270,6 @@ def _bench_public(folder: Path, as_json: bool) -> None:
         print(json.dumps({**found, **({"languages": languages} if languages else {})}))
     else:
         display.show_public(out, found, languages)
-
-
-@new.command("article")
-def new_article(name: Annotated[str, typer.Argument(help="topic/id")]) -> None:
-    """Make the files of a new article."""
-    from jalon.scaffold import new_article as make
-
-    for path in make(settings().data, name, belgian_today()):
-        out.print(f"Written: {path.relative_to(settings().home)}", markup=False)
-    out.print("Fill them in (docs/tasks/write-an-article.md), then run `jalon check`.", markup=False)
-
-
-@new.command("language")
-def new_language(code: Annotated[str, typer.Argument(help="ISO 639 code, for example tr.")]) -> None:
-    """Make the files of a new language: the articles and everything else to translate."""
-    from jalon.new_language import new_language as make
-
-    written = make(settings().data, code)
-    for folder, paths in groupby(written, lambda path: path.relative_to(settings().home).parts[:2]):
-        out.print(f"Written: {'/'.join(folder)}: {len([*paths])}", markup=False)
-    out.print(f"Fill them in (docs/tasks/add-a-language.md); `jalon check --language {code}` says what is left.")
 
 
 @app.command()

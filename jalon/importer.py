@@ -20,8 +20,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_model_configuration
 
-from jalon.knowledge.forms import SignpostText
 from jalon.knowledge.read import Content, read_content
+from jalon.knowledge.text_forms import SignpostText
 from jalon.languages import REFERENCE
 
 

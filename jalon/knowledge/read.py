@@ -11,18 +11,18 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from jalon.findings import Finding
-from jalon.knowledge import forms
+from jalon.knowledge import forms, text_forms
 from jalon.knowledge.entity_forms import EntityRules
 from jalon.languages import REFERENCE, Language, read_languages
 
 FormType = TypeVar("FormType", bound=BaseModel)
 
 TEXT_FORMS: dict[str, type[forms.Form]] = {
-    "organisations": forms.OrganisationText,
-    "letters": forms.LetterText,
-    "glossary": forms.TermText,
-    "steps": forms.StepText,
-    "signposts": forms.SignpostText,
+    "organisations": text_forms.OrganisationText,
+    "letters": text_forms.LetterText,
+    "glossary": text_forms.TermText,
+    "steps": text_forms.StepText,
+    "signposts": text_forms.SignpostText,
 }
 
 
@@ -161,8 +161,8 @@ def _read_words(content: Content, folder: Path, language: str) -> None:
     path = folder / "services.yml"
     words = _mapping(content, path)
     for kind, key, form in (
-        ("service_types", "types", forms.ServiceTypeText),
-        ("services", "services", forms.ServiceText),
+        ("service_types", "types", text_forms.ServiceTypeText),
+        ("services", "services", text_forms.ServiceText),
     ):
         for name, entry in _entries(content, path, form, words.get(key)).items():
             content.words[kind, name, language] = entry

@@ -113,3 +113,26 @@ def test_an_article_that_is_not_translated_stays_in_the_reference_throughout(fre
     own, other = french.answer(name), arabic.answer(name)
     assert (other.language, other.text, other.steps) == ("fr", own.text, own.steps)
     assert arabic.rendered(name, "short") == french.rendered(name, "short")
+
+
+@pytest.fixture
+def dutch(fresh_store, project, today):
+    return Composer(fresh_store, project.data, "nl", today)
+
+
+def test_a_text_that_is_not_translated_is_shown_in_french_and_says_so(sure, fresh_store, dutch, composer_on, today):
+    fresh_store.articles[NAME] = replace(sure, texts={"fr": sure.text("fr")})
+    reply = dutch.answer(NAME)
+    assert (reply.language, reply.text) == ("fr", composer_on(today).answer(NAME).text)
+    assert dutch.phrases.say["caution_untranslated"] in reply.cautions
+
+
+def test_the_words_of_an_entry_say_that_they_are_not_translated_or_not_reviewed(fresh_store, dutch):
+    say = dutch.phrases.say
+    assert dutch.letter("annexe_26").cautions == (say["caution_machine"],)
+    del fresh_store._words["letters", "annexe_26", "nl"]
+    assert dutch.letter("annexe_26").cautions == (say["caution_untranslated"],)
+
+
+def test_french_entries_have_no_caution(composer_today):
+    assert composer_today.letter("annexe_26").cautions == ()

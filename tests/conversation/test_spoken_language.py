@@ -111,6 +111,61 @@ async def test_a_language_named_by_staff_is_spoken_even_as_a_draft(bilingual, ke
     assert kept(conversation) == {"language": "nl", "language_chosen": True}
 
 
+CHANGE = 'change_language{"language": "en"}'
+
+
+@pytest.mark.parametrize("way", ["button", "name", "sentence"])
+async def test_an_open_form_goes_on_in_the_other_language(bilingual, way):
+    conversation = bilingual.new_conversation()
+    await bilingual.turn(conversation, press="find_service")
+    asked = await bilingual.turn(conversation, press='inform{"service": "cpas"}')
+    assert (asked.reply.language, asked.trace.after.loop) == ("fr", "service_form")
+    said = {"button": {"press": CHANGE}, "name": {"text": "English please"}, "sentence": {"text": ENGLISH}}[way]
+    turn = await bilingual.turn(conversation, **said)
+    assert turn.reply.language == "en"
+    assert turn.trace.after.loop == "service_form"
+    kept = turn.trace.after.slots
+    assert (kept["service"], kept["requested_slot"], kept["language"]) == ("cpas", "commune", "en")
+    assert "en ask_commune" in f"{turn.reply.text} {turn.reply.after}"
+    last = await bilingual.turn(conversation, press='inform{"commune": "namur"}')
+    assert (last.reply.language, last.trace.after.loop) == ("en", None)
+    assert last.reply.contacts
+
+
+async def test_the_situation_and_the_last_answer_are_kept_and_one_tap_away(bilingual):
+    conversation = bilingual.new_conversation()
+    await bilingual.turn(conversation, press='tell_situation{"situation": "recognised"}')
+    await bilingual.turn(conversation, press='life{"article": "life/work"}')
+    turn = await bilingual.turn(conversation, press=CHANGE)
+    leads = [leads_to(button.payload) for button in turn.reply.buttons]
+    assert leads[0] == "repeat"
+    again = await bilingual.turn(conversation, choice=1)
+    assert (again.reply.article, again.reply.situation) == ("life/work", "recognised")
+    assert again.trace.after.slots["language"] == "en"
+
+
+@pytest.mark.parametrize("part", ["", "more_details", "simpler"])
+async def test_the_french_original_is_one_tap_away_and_so_is_the_way_back(engine, part):
+    conversation = engine.new_conversation()
+    turn = await engine.turn(conversation, language="nl", press='life{"article": "life/work"}')
+    if part:
+        turn = await engine.turn(conversation, press=part)
+    assert turn.reply.language == "nl"
+    assert turn.reply.cautions
+    leads = [leads_to(button.payload) for button in turn.reply.buttons]
+    french = await engine.turn(conversation, choice=leads.index("original") + 1)
+    assert (french.reply.language, french.reply.article) == ("fr", "life/work")
+    assert french.reply.sources
+    assert french.trace.after.slots["language"] == "nl"
+    back = await engine.turn(conversation, choice=1)
+    assert (back.reply.language, back.reply.text) == ("nl", turn.reply.text)
+
+
+async def test_french_and_reviewed_texts_offer_no_original(engine):
+    turn = await engine.turn(engine.new_conversation(), press='life{"article": "life/work"}')
+    assert "original" not in [leads_to(button.payload) for button in turn.reply.buttons]
+
+
 async def test_a_language_that_is_not_live_is_not_followed(bilingual, kept):
     conversation = bilingual.new_conversation()
     turn = await bilingual.turn(conversation, "أريد أن أعرف أين يمكنني أن أنام الليلة مع أطفالي")
