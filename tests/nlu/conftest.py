@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,21 +44,38 @@ def model() -> LinearModel:
     return made
 
 
-@pytest.fixture(scope="session")
-def phrasings() -> list[str]:
-    """The example questions in French."""
-    files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((DATA / "nlu" / "fr").glob("*.yml"))]
+def phrasings_in(language: str) -> list[str]:
+    """The example questions of a language."""
+    files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted((DATA / "nlu" / language).glob("*.yml"))]
     lines = [line for file in files for entry in file["nlu"] for line in entry["examples"].splitlines()]
     return [line.removeprefix("- ") for line in lines]
 
 
 @pytest.fixture(scope="session")
-def reader(tmp_path_factory, phrasings) -> EntityReader:
-    """The finders of French over the real data, with the everyday words of the example questions."""
+def phrasings() -> list[str]:
+    """The example questions in French."""
+    return phrasings_in("fr")
+
+
+@pytest.fixture(scope="session")
+def reader_of(tmp_path_factory) -> Callable[[str], EntityReader]:
+    """The finders of a language over the real data, with the everyday words of its example questions."""
     target = tmp_path_factory.mktemp("models") / "knowledge.db"
     build(DATA, target)
-    used = Counter(word for line in phrasings for word in words_of([line]))
-    return EntityReader(KnowledgeStore(target), "fr", used)
+    store = KnowledgeStore(target)
+
+    @cache
+    def make(language: str) -> EntityReader:
+        used = Counter(word for line in phrasings_in(language) for word in words_of([line]))
+        return EntityReader(store, language, used)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def reader(reader_of) -> EntityReader:
+    """The finders of French."""
+    return reader_of("fr")
 
 
 @pytest.fixture

@@ -64,6 +64,15 @@ def test_calibration_on_questions_that_are_all_right_or_all_wrong_stays_within_b
     assert (model.predict(["recours"]).confidence > 0.5) is (right == {"a"})
 
 
+def test_each_language_is_as_sure_as_its_own_calibration_taught():
+    model = LinearModel.fit([["recours"], ["revenu"], ["beroep"], ["inkomen"]], ["a", "b", "a", "b"])
+    model.calibrate([["recours"]] * 4, [{"a"}] * 4, "fr")
+    model.calibrate([["beroep"]] * 4, [{"b"}] * 4, "nl")
+    french, dutch, unknown = (model.predict(["recours"], language) for language in ("fr", "nl", "so"))
+    assert french.confidence > 0.5 > dutch.confidence
+    assert unknown == french
+
+
 def test_each_part_of_a_text_is_as_long_as_its_weight():
     counted = count([["un", "recours"], ["un", "revenu"]])
     features = Features.fit(counted)
