@@ -99,15 +99,20 @@ class KnowledgeEntities(MessageComponent):
         return self._resource
 
     def look(self, message: Message) -> None:
-        """Find the entities of one message."""
+        """Find the entities of one message.
+
+        People who chose another language still copy what stands on their papers, « 5 jours », « hier »: where the rules
+        of a language find nothing, those of the reference may.
+        """
         if message.get("guard"):
             return
-        today = belgian_day(moment_of(message.get("metadata")))
-        found = [
-            {**entity, "extractor": type(self).__name__}
-            for entity in self._reader(message.get("language") or REFERENCE).entities(message.get(TEXT) or "", today)
-        ]
-        message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+        text, today = message.get(TEXT) or "", belgian_day(moment_of(message.get("metadata")))
+        language = message.get("language") or REFERENCE
+        found = list(self._reader(language).entities(text, today))
+        if not found and language != REFERENCE:
+            found = list(self._reader(REFERENCE).entities(text, today))
+        said = [{**entity, "extractor": type(self).__name__} for entity in found]
+        message.set(ENTITIES, message.get(ENTITIES, []) + said, add_to_output=True)
 
     def _reader(self, language: str) -> EntityReader:
         """The reader of a language; all that have no example questions share the reference's rules, without mending."""
