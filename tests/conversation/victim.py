@@ -12,6 +12,7 @@ whether the process was killed, and the texts delivered by user.
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 import os
 import re
@@ -28,6 +29,7 @@ from queue_form import KEYS, Clock, Counting, Post, arrival
 from sqlalchemy import create_engine, event, text
 
 from jalon.conversation import desk as desk_module
+from jalon.conversation import outbox as outbox_module
 from jalon.conversation.carrier import Outcome
 from jalon.conversation.desk import Desk
 from jalon.conversation.records import Records
@@ -36,6 +38,7 @@ from jalon.privacy.retention import Retention
 
 desk_module.POLL = 0.02
 desk_module.PURGE_EVERY = 0.05
+outbox_module.GRACE = dt.timedelta(seconds=30)
 ARRIVALS = [arrival(user, text, sent) for sent, text in enumerate(("one", "two|three", "four")) for user in "ab"]
 
 
