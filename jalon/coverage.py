@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from jalon.examples import read_examples
 from jalon.knowledge.read import Content, read_content
 from jalon.phrases import PARTS, Phrases
 from jalon.procedure.calendar import months_after
@@ -28,22 +28,25 @@ def coverage(data: Path, today: dt.date, recognised: Recognised | None = None) -
         recognised: per (language, article), the share of held-out questions that were answered or offered.
     """
     content = read_content(data)
+    examples = Counter((each.language, each.label) for each in read_examples(data / "nlu"))
+    recognised = recognised or {}
     return {
         "articles": len(content.articles),
-        "languages": {code: _language(content, code, today, recognised or {}) for code in content.languages},
+        "languages": {code: _language(content, code, today, examples, recognised) for code in content.languages},
     }
 
 
-def _language(content: Content, language: str, today: dt.date, recognised: Recognised) -> dict[str, Any]:
+def _language(
+    content: Content, language: str, today: dt.date, examples: Counter[tuple[str, str]], recognised: Recognised
+) -> dict[str, Any]:
     texts = {name: text for (name, code), text in content.texts.items() if code == language}
-    examples = _examples(content.root / "nlu" / language)
     held_out = _held_out(content.root.parent / "tests" / "understanding" / f"{language}.yml")
     articles = {}
     for name, text in texts.items():
         article = content.articles[name]
         articles[name] = {
             "status": text.status,
-            "examples": examples[name],
+            "examples": examples[language, name],
             "held_out": held_out[name],
             "sources": len(article.sources),
             "easy": "easy" in text.parts,
@@ -60,7 +63,7 @@ def _language(content: Content, language: str, today: dt.date, recognised: Recog
         "missing": sorted(content.articles.keys() - texts.keys()),
         "phrases": _phrases(content.root / "phrases" / f"{language}.yml"),
         "entries": sum(code == language for _, _, code in content.words),
-        "examples": sum(examples.values()),
+        "examples": sum(count for (code, _), count in examples.items() if code == language),
         "held_out": sum(held_out.values()),
         "drafts": sum(row["status"] == "draft" for row in rows),
         "machine": sum(row["status"] == "machine" for row in rows),
@@ -84,14 +87,6 @@ def readability(parts: dict[str, str], language: str) -> dict[str, float] | None
 
 def _hard(scores: dict[str, float] | None) -> bool:
     return scores is not None and scores["easy"] < EASY_READING
-
-
-def _examples(folder: Path) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for path in folder.glob("*.yml"):
-        for block in (yaml.safe_load(path.read_text("utf-8")) or {}).get("nlu") or []:
-            counts[block["intent"]] += len(re.findall(r"^\s*-\s+\S", block["examples"], re.MULTILINE))
-    return counts
 
 
 def _held_out(path: Path) -> Counter[str]:

@@ -15,11 +15,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers import utils
 from rasa.shared.importers.importer import TrainingDataImporter
-from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.shared.utils.io import read_model_configuration
 
+from jalon.examples import read_examples
 from jalon.knowledge.read import Content, read_content
 from jalon.knowledge.text_forms import SignpostText
 from jalon.languages import REFERENCE
@@ -70,11 +70,8 @@ class JalonImporter(TrainingDataImporter):
 
     def get_nlu_data(self, language: str | None = None) -> TrainingData:
         """Every example question, marked with its language; article titles are examples too."""
-        examples: list[Message] = []
-        for path in sorted((self._data / "nlu").glob("*/*.yml")):
-            for message in RasaYAMLReader().read(str(path)).training_examples:
-                message.set("metadata", {"language": path.parent.name})
-                examples.append(message)
+        shown = read_examples(self._data / "nlu")
+        examples = [_example(each.text, each.label, {"language": each.language}) for each in shown]
         for path in sorted((self._data / "calibration").glob("*.yml")):
             examples += [_calibration(path.stem, entry) for entry in yaml.safe_load(path.read_text("utf-8"))]
         content = read_content(self._data)

@@ -35,7 +35,7 @@ def measure(folder: Path) -> dict[str, Any]:
     """
     lists = {kind: _read(folder, suffix) for kind, suffix in KINDS.items()}
     found: dict[str, Any] = {kind: _shares(texts) for kind, texts in lists.items()}
-    memory = sum(table.nbytes for table in tables(settings().language_table).values())
+    memory = tables(settings().language_table).nbytes
     sentences = [text for texts in lists["sentences"].values() for text in texts[::TIMED_EVERY]]
     return {**found, "memory_mb": round(memory / 1e6, 1), "ms": round(_milliseconds(sentences), 3)}
 

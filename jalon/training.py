@@ -15,6 +15,7 @@ from pathlib import Path
 
 import structlog
 
+from jalon.examples import read_examples
 from jalon.knowledge import build as knowledge_build
 from jalon.nlu.language_build import build as build_languages
 from jalon.nlu.language_build import source_version
@@ -40,10 +41,11 @@ def ensure_built(settings: Settings, progress: Progress, force: bool = False) ->
         progress(f"Knowledge store: {count} articles.")
         built["knowledge"] = knowledge
         record.write_text(json.dumps(built), "utf-8")
-    languages = _fingerprint(_language_files(), source_version().encode())
+    languages = _fingerprint(_language_files(settings), source_version().encode())
     if built.get("languages") != languages or not settings.language_table.exists():
         progress("Building the table that languages are recognised by …")
-        progress(f"Languages: {build_languages(settings.language_table)} n-grams of letters.")
+        count = build_languages(settings.language_table, read_examples(settings.data / "nlu"))
+        progress(f"Languages: {count} n-grams of letters.")
         built["languages"] = languages
         record.write_text(json.dumps(built), "utf-8")
     model = _fingerprint(_model_files(settings), _titles(settings))
@@ -101,8 +103,9 @@ def _knowledge_files(settings: Settings) -> Iterable[Path]:
     yield from (Path(__file__).parent / "knowledge").glob("*.py")
 
 
-def _language_files() -> Iterable[Path]:
-    for name in ("language_build.py", "languages_of_text.py", "ngrams.py"):
+def _language_files(settings: Settings) -> Iterable[Path]:
+    yield from (settings.data / "nlu").rglob("*.yml")
+    for name in ("language_build.py", "language_examples.py", "languages_of_text.py", "ngrams.py"):
         yield Path(__file__).parent / "nlu" / name
 
 

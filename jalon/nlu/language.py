@@ -17,6 +17,7 @@ from jalon.nlu.text import main_script
 from jalon.settings import settings
 
 UNDETERMINED = "und"  # ISO 639-2, for scripts of which we know no language
+FIRST = 3.0  # nats in favour of the reference, before anybody wrote anything
 EXPECTED = 8.0  # nats in favour of the language of the conversation
 SURE = 0.95  # below it the conversation keeps its language
 SURE_OF_A_WORD = 0.995  # one or two words say little
@@ -45,13 +46,17 @@ class LanguageIdentifier(MessageComponent):
         """Decide the language of a typed message."""
         metadata = message.get("metadata") or {}
         found = language_of(
-            message.get(TEXT) or "", metadata.get("language") or REFERENCE, chosen=bool(metadata.get("language_chosen"))
+            message.get(TEXT) or "", metadata.get("language"), chosen=bool(metadata.get("language_chosen"))
         )
         message.set("language", found, add_to_output=True)
 
 
-def language_of(text: str, expected: str = REFERENCE, *, chosen: bool = False) -> str:
-    """The language of a text in a conversation that speaks `expected`, or in which the person chose it."""
+def language_of(text: str, spoken: str | None = None, *, chosen: bool = False) -> str:
+    """The language of a text in a conversation that has spoken a language, or in which the person chose it.
+
+    What tells no language is in that one, or in the reference as long as none is spoken.
+    """
+    expected = spoken or REFERENCE
     script = main_script(text)
     if not script:
         return expected
@@ -65,10 +70,11 @@ def language_of(text: str, expected: str = REFERENCE, *, chosen: bool = False) -
     telling = [word for word in words if word not in _neutral()]
     if not telling:
         return expected
-    guess = identify(text if len(telling) == len(words) else " ".join(telling), expected, EXPECTED)
+    weight = EXPECTED if spoken else FIRST
+    guess = identify(text if len(telling) == len(words) else " ".join(telling), expected, weight)
     if not guess.language:
         return expected
-    if foreign and group != "latin":
+    if not spoken or foreign and group != "latin":
         return guess.language
     return guess.language if guess.confidence >= (SURE_OF_A_WORD if len(telling) < 3 else SURE) else expected
 

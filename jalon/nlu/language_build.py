@@ -1,19 +1,24 @@
-"""Builds the table of letter n-grams from the frequencies that lingua 1.3.5 carries in its package (Apache 2.0).
+"""Builds what languages are recognised by: n-grams of letters, and what the example questions add to them.
 
-lingua itself is never imported: its files alone are read, https://github.com/pemistahl/lingua-py.
+The n-grams come from the frequencies that lingua 1.3.5 carries in its package (Apache 2.0); lingua itself is never
+imported: its files alone are read, https://github.com/pemistahl/lingua-py.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from importlib.metadata import files, version
 from pathlib import Path
 
 import brotli
 import numpy as np
 
-from jalon.nlu.languages_of_text import GROUPS
+from jalon.examples import Example
+from jalon.nlu.language_examples import ExampleTable
+from jalon.nlu.languages_of_text import GROUPS, plain
 from jalon.nlu.ngrams import as_bytes, code_points, keys_of
+from jalon.nlu.text import main_script
 
 PACKAGE = "lingua-language-detector"
 FILES = ("unigrams", "bigrams", "trigrams", "quadrigrams", "fivegrams")
@@ -24,8 +29,11 @@ def source_version() -> str:
     return version(PACKAGE)
 
 
-def build(path: Path) -> int:
-    """Write the table of every group of languages to one file; returns how many n-grams it holds.
+def build(path: Path, examples: Iterable[Example]) -> int:
+    """Write the tables of every group of languages to one file; returns how many n-grams they hold.
+
+    Args:
+        examples: the example questions in all languages.
 
     Raises:
         FileNotFoundError: the package does not hold the n-grams of a language.
@@ -33,11 +41,24 @@ def build(path: Path) -> int:
     arrays = {}
     for group, languages in GROUPS.items():
         arrays[f"{group}_keys"], arrays[f"{group}_values"] = _table(languages)
+    latin = _from_examples(examples)
+    arrays["example_weights"] = latin.weights
+    arrays["example_words"] = np.array([" ".join(sorted(words)) for words in latin.known])
+    arrays["example_languages"] = np.array(latin.languages)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".new.npz")
     np.savez(unfinished, **arrays)
     unfinished.replace(path)
     return sum(len(arrays[f"{group}_keys"]) for group in GROUPS)
+
+
+def _from_examples(examples: Iterable[Example]) -> ExampleTable:
+    """Of the examples in Latin letters: in the other scripts, letters and n-grams tell the languages apart."""
+    texts: dict[str, list[str]] = {}
+    for example in examples:
+        if main_script(example.text) == "LATIN":
+            texts.setdefault(example.language, []).append(plain(example.text))
+    return ExampleTable.learn(texts)
 
 
 def _table(languages: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
