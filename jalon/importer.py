@@ -7,6 +7,7 @@ and `data/dialogue` are read as training data: Rasa takes any YAML file with a l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +74,10 @@ class JalonImporter(TrainingDataImporter):
         shown = read_examples(self._data / "nlu")
         examples = [_example(each.text, each.label, {"language": each.language}) for each in shown]
         for path in sorted((self._data / "calibration").glob("*.yml")):
-            examples += [_calibration(path.stem, entry) for entry in yaml.safe_load(path.read_text("utf-8"))]
-        content = read_content(self._data)
+            examples += [
+                _calibration(path.stem, entry) for entry in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+            ]
+        content = self._content
         for (name, code), words in content.texts.items():
             examples += [_titled(name, code, title) for title in (words.title, words.button)]
         for code in content.languages:
@@ -82,13 +85,17 @@ class JalonImporter(TrainingDataImporter):
                 examples += [_titled(f"signpost/{id}", code, title) for title in (words.name, words.button)]
         return TrainingData(examples)
 
+    @cached_property
+    def _content(self) -> Content:
+        return read_content(self._data)
+
     @property
     def _data(self) -> Path:
         return self._home / "data"
 
     def _responses(self) -> dict[str, list[dict[str, Any]]]:
         """A response for every article, as Rasa asks of retrieval intents; the answers are composed by actions."""
-        content = read_content(self._data)
+        content = self._content
         titles = {name: words.title for (name, language), words in content.texts.items() if language == REFERENCE}
         titles |= {f"signpost/{id}": words.name for id, words in _signposts(content, REFERENCE)}
         return {f"utter_{name}": [{"text": title}] for name, title in titles.items()}

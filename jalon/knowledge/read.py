@@ -240,8 +240,8 @@ def _read(content: Content, path: Path) -> str | None:
         return None
 
 
-class _UniqueKeys(yaml.SafeLoader):
-    """YAML where the same key twice is a fault, not a silent loss of the first."""
+class _UniqueKeys(yaml.CSafeLoader):
+    """YAML, parsed in C, where the same key twice is a fault, not a silent loss of the first."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
         """Refuse a key that stands twice."""

@@ -74,7 +74,7 @@ def language_of(text: str, spoken: str | None = None, *, chosen: bool = False) -
     guess = identify(text if len(telling) == len(words) else " ".join(telling), expected, weight)
     if not guess.language:
         return expected
-    if not spoken or foreign and group != "latin":
+    if not spoken or (foreign and group != "latin"):
         return guess.language
     return guess.language if guess.confidence >= (SURE_OF_A_WORD if len(telling) < 3 else SURE) else expected
 

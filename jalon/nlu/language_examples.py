@@ -1,7 +1,7 @@
 """What the example questions tell about the language of a text: its words, and the letters in them.
 
-The n-grams come from newspapers, which know neither Arabic in Latin letters nor misspelt words nor French names of papers
-inside other languages; the examples do. Naive Bayes over hashed features, trusted as far as the examples know the words.
+The n-grams come from newspapers, which know neither Arabic in Latin letters nor misspelt words nor French names of
+papers inside other languages; the examples do. Naive Bayes over hashed features, trusted as far as they know the words.
 """
 
 from __future__ import annotations

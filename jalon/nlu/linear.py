@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -154,11 +155,20 @@ class LinearModel:
 
 def _machines(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray]:
     """Weights and bias of one linear support vector machine per label, each against the rest."""
-    machine = LinearSVC(C=PENALTY, tol=0.01, random_state=SEED)
-    machine.fit(matrix, target)
     if labels == 2:
+        machine = _machine(matrix, target)
         return np.outer(machine.coef_[0], [-1, 1]).astype(np.float32), machine.intercept_ * [-1, 1]
-    return machine.coef_.T.astype(np.float32), machine.intercept_
+    # Each label is learned apart from the others, and without Python's lock: two threads take half the time.
+    middle = labels // 2
+    halves = (np.where(target < middle, target, middle), np.where(target < middle, 0, target - middle + 1))
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(lambda half: _machine(matrix, half), halves)
+    weights = np.vstack([first.coef_[:middle], second.coef_[1:]])
+    return weights.T.astype(np.float32), np.concatenate([first.intercept_[:middle], second.intercept_[1:]])
+
+
+def _machine(matrix: sparse.csr_matrix, target: np.ndarray) -> LinearSVC:
+    return LinearSVC(C=PENALTY, tol=0.01, random_state=SEED).fit(matrix, target)
 
 
 def _naive_bayes(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray]:
