@@ -6,7 +6,8 @@ import json
 
 import httpx
 import pytest
-from meta_form import USERS, Clock, channel_of
+from meta_form import USERS, channel_of
+from turn_form import Clock
 
 from jalon.channels.graph import RETRY, STOP, STOPPED, UNFIT, outcome_of
 from jalon.conversation.inbox import Arrival

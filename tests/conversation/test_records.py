@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from queue_form import NOW
 from sqlalchemy import inspect, text
+from turn_form import NOW
 
 from jalon.conversation.records import Outdated, Records
 from jalon.conversation.reply import Button, Reply
