@@ -284,13 +284,12 @@ def doctor() -> None:
 def purge() -> None:
     """Erase what has outlived its purpose: conversations that have ended, messages and marks that are too old."""
     from jalon.conversation.records import Records
-    from jalon.privacy.retention import Retention
     from jalon.privacy.retention import purge as erase
+    from jalon.privacy.retention import retention_of
 
     found = settings()
     records = Records(found.database_url, found.conversation_hours)
-    retention = Retention(found.queue_hours, found.receipt_days, found.unanswered_days)
-    purged = erase(records, retention, dt.datetime.now(dt.UTC))
+    purged = erase(records, retention_of(found), dt.datetime.now(dt.UTC))
     out.print(
         f"Erased: {purged.conversations} conversations, {purged.dead} messages that waited too long, "
         f"{purged.marks} marks of answered messages, {purged.counts} old counts."

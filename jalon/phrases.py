@@ -101,3 +101,9 @@ def payload(intent: str, article: str | None = None, **values: str | None) -> st
         **{key: value for key, value in values.items() if value},
     }
     return f"/{intent}{json.dumps(named, ensure_ascii=False)}" if named else f"/{intent}"
+
+
+def read_payload(payload: str) -> tuple[str, dict[str, str]]:
+    """The intent and the values of what a button sends."""
+    intent, brace, values = payload.removeprefix("/").partition("{")
+    return intent, json.loads(brace + values) if brace else {}

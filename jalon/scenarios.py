@@ -6,7 +6,6 @@ The files are tests/conversations/*.yml and any other that staff record; docs/ta
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from jalon.conversation.reply import Button, Reply
 from jalon.languages import REFERENCE
 from jalon.leftovers import untranslated
+from jalon.phrases import read_payload
 from jalon.procedure.today import BELGIUM
 
 if TYPE_CHECKING:  # the engine imports Rasa, which takes seconds
@@ -143,8 +143,7 @@ def leads_to(payload: str) -> str:
 
     The French original of an article is `original`.
     """
-    intent, brace, values = payload.removeprefix("/").partition("{")
-    named = json.loads(brace + values) if brace else {}
+    intent, named = read_payload(payload)
     if "text_in" in named:
         return "original"
     return next(iter(named.values()), intent)

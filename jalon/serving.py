@@ -28,7 +28,7 @@ from jalon.conversation.records import Records
 from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
 from jalon.privacy.keys import keys_of
-from jalon.privacy.retention import Retention
+from jalon.privacy.retention import retention_of
 from jalon.procedure.today import belgian_today
 from jalon.runtime import start_engine
 from jalon.settings import Settings
@@ -69,9 +69,9 @@ def make_app(
         return composer(REFERENCE, day)
 
     carrier = WebCarrier(settings.data)
-    retention = Retention(settings.queue_hours, settings.receipt_days, settings.unanswered_days)
     client = httpx.AsyncClient(transport=transport)
     channels = meta_channels(settings, client, store)
+    retention = retention_of(settings)
     desk = Desk(records, engine, [carrier, *channels], keys_of(settings), retention, settings.reply_minutes)
     meta, per_minute = settings.meta, settings.messages_per_minute
     webhooks = [Webhook(channel, desk, meta.app_secret, meta.verify_token, per_minute) for channel in channels]

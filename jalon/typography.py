@@ -8,11 +8,11 @@ from markupsafe import Markup, escape
 
 _NO_BREAK = "\u00a0"
 _MIRRORED = re.compile("[\u0590-\u08ff]")
-_LATIN, _IN_LATIN = "A-Za-zÀ-ÿ@", "A-Za-z0-9_À-ÿ@.'’-"
+_LATIN = "A-Za-zÀ-ÿŒœ"
+_WORD = rf"(?:[0-9](?:\s?[()+–-]+\s?[0-9])*|[{_LATIN}])"
+# What stands in one piece on a paper, `Annexe 26quater`, `Rue de Fer 2, 5000 Namur`, without the mark after it.
 # The page's script has the same rule, for messages: jalon/web/static/messages.js.
-_FOREIGN = re.compile(
-    rf"(https?://\S+|[+0-9][0-9\s.,:/()+-]*[0-9]|[0-9]|[{_LATIN}][{_IN_LATIN}]*(?:\s[{_LATIN}][{_IN_LATIN}]*)*)"
-)
+_FOREIGN = re.compile(rf"(https?://\S*[0-9{_LATIN}/]|[+@]?{_WORD}(?:(?:,?\s|[.,:/+@_'’&()–-]+)?{_WORD})*)")
 
 
 def bound(text: str) -> str:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from jalon.channels.plain import whole_text
 from jalon.channels.words import Words, read_words
@@ -48,6 +48,13 @@ class Update:
     ignored: int = 0
 
 
+class Reader(Protocol):
+    """Reads what a platform reports."""
+
+    def read(self, body: dict[str, Any], now: dt.datetime) -> Update:
+        """What one call holds. Never raises, whatever is in it."""
+
+
 class Channel(ABC):
     """A channel that delivers replies itself. The desk sees it as a `Pusher`.
 
@@ -55,6 +62,7 @@ class Channel(ABC):
         name: of the channel, and of its webhook.
         tokens: buttons carry tokens: on a telephone they can be tapped long after.
         pace: of the parts to one person.
+        reader: of what the platform reports.
 
     Args:
         data: the folder of the phrases.
@@ -63,6 +71,7 @@ class Channel(ABC):
 
     name: str
     pace: Rate
+    reader: Reader
     tokens = True
 
     def __init__(self, data: Path, public_url: str = "") -> None:
@@ -70,9 +79,9 @@ class Channel(ABC):
         self._words: Words = read_words(data)
         self._public_url = public_url
 
-    @abstractmethod
     def read(self, body: dict[str, Any], now: dt.datetime) -> Update:
         """What a call of the platform holds. Never raises, whatever is in it."""
+        return self.reader.read(body, now)
 
     @abstractmethod
     def render(self, reply: Reply) -> list[dict[str, Any]]:

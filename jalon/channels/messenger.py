@@ -5,12 +5,11 @@ https://developers.facebook.com/documentation/business-messaging/messenger-platf
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jalon.channels.base import Channel, Update, at
+from jalon.channels.base import Channel, at
 from jalon.channels.graph import Graph, NotSent
 from jalon.channels.limits import length, most
 from jalon.channels.messenger_in import CHANNEL, MessengerReader
@@ -39,13 +38,9 @@ class Messenger(Channel):
     def __init__(self, data: Path, graph: Graph, page: str, public_url: str = "") -> None:
         super().__init__(data, public_url)
         self._graph = graph
-        self._reader = MessengerReader(page, self.typed, presses(data))
+        self.reader = MessengerReader(page, self.typed, presses(data))
         # Far below what Meta allows a page in all; nobody reads faster.
         self.pace = Rate(20, 1)
-
-    def read(self, body: dict[str, Any], now: dt.datetime) -> Update:
-        """What a call of Meta holds."""
-        return self._reader.read(body, now)
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """Few choices under a short text stay in place; more, or under a long one, vanish with the next message."""

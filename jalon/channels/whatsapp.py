@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jalon.channels.base import Channel, Update, at, each
+from jalon.channels.base import Channel, at, each
 from jalon.channels.graph import Graph, NotSent
 from jalon.channels.limits import length, most
 from jalon.channels.places import Places
@@ -43,13 +43,9 @@ class WhatsApp(Channel):
     def __init__(self, data: Path, graph: Graph, number: str, places: Places, public_url: str = "") -> None:
         super().__init__(data, public_url)
         self._graph = graph
-        self._reader = WhatsAppReader(number, self.typed, places)
+        self.reader = WhatsAppReader(number, self.typed, places)
         # One message in 6 seconds to one person, 45 at once: https://dualhook.com/docs/capacity-quality-limits
         self.pace = Rate(40, 6)
-
-    def read(self, body: dict[str, Any], now: dt.datetime) -> Update:
-        """What a call of Meta holds."""
-        return self._reader.read(body, now)
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """A calendar file when there is one, the text, and the choices with the last of it."""

@@ -6,7 +6,6 @@ import asyncio
 import copy
 import datetime as dt
 import logging
-import re
 import secrets
 import time
 from collections import defaultdict
@@ -31,7 +30,7 @@ from jalon.knowledge.render import noting_facts
 from jalon.languages import REFERENCE
 from jalon.nlu.guard import PRESSED
 from jalon.nlu.text import normalise
-from jalon.phrases import read_phrases
+from jalon.phrases import read_payload, read_phrases
 from jalon.privacy.logs import place_of
 from jalon.privacy.retention import erase
 
@@ -40,7 +39,6 @@ ALONG = 3  # buttons of an answer that go with the question of a form
 # A form that asks for one of these takes a bare number for its value, not for the number of a button.
 _TAKE_NUMBERS = {"received_on", "period", "contact"}
 OUT_OF_SCOPE, FEEDBACK = "out_of_scope", "feedback_negative"
-_ARTICLE = re.compile(r'"article": ?"([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -294,5 +292,5 @@ def _unanswered(parsed: dict[str, Any], language: str, before: State) -> Unanswe
 
 def _articles(state: State) -> list[str]:
     """The articles on offer."""
-    found = (_ARTICLE.search(payload) for _, payload in state.offered)
-    return [match[1] for match in found if match]
+    named = (read_payload(payload)[1] for _, payload in state.offered)
+    return [values["article"] for values in named if "article" in values]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -15,62 +15,27 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from jalon.languages import REFERENCE
 from jalon.nlu.bands import Thresholds, learn_thresholds
-from jalon.nlu.component import MessageComponent
+from jalon.nlu.component import TrainedComponent
 from jalon.nlu.linear import OUT_OF_SCOPE, LinearModel
 from jalon.nlu.tokenizer import Tokenizer
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
-class SparseLinearClassifier(MessageComponent):
+class SparseLinearClassifier(TrainedComponent):
     """Sets `prediction` (of each of its `parts` too) and `thresholds`; what they mean is the decision's affair."""
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        model: LinearModel | None = None,
-        thresholds: dict[str, Thresholds] | None = None,
-    ) -> None:
-        super().__init__(config)
-        self._storage = model_storage
-        self._resource = resource
-        self._model = model
-        self._thresholds = thresholds or {}
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, model_storage, resource)
+        self._model: LinearModel | None = None
+        self._thresholds: dict[str, Thresholds] = {}
 
     @classmethod
     def required_components(cls) -> list[type]:
         """The tokenizer comes before."""
         return [Tokenizer]
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SparseLinearClassifier:
-        """An untrained classifier."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SparseLinearClassifier:
-        """The classifier as trained."""
-        with model_storage.read_from(resource) as folder:
-            learned = json.loads((folder / "thresholds.json").read_text("utf-8"))
-            thresholds = {language: Thresholds(**each) for language, each in learned.items()}
-            return cls(config, model_storage, resource, LinearModel.load(folder), thresholds)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Train on the example questions of all languages, calibrate each on its own questions, and store both."""
+    def learn(self, training_data: TrainingData) -> None:
+        """Train on the example questions of all languages, and calibrate each on its own questions."""
         shown = [example for example in training_data.intent_examples if not is_calibration(example)]
         self._model = LinearModel.fit([example.get("words") for example in shown], [label_of(one) for one in shown])
         kept: dict[str, list[Message]] = {}
@@ -79,11 +44,18 @@ class SparseLinearClassifier(MessageComponent):
                 kept.setdefault(language_of(example), []).append(example)
         for language, examples in kept.items():
             self._calibrate(language, examples)
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-            learned = {language: each.as_dict() for language, each in self._thresholds.items()}
-            (folder / "thresholds.json").write_text(json.dumps(learned), "utf-8")
-        return self._resource
+
+    def write(self, folder: Path) -> None:
+        """Write the model and the thresholds."""
+        self._model.save(folder)
+        learned = {language: each.as_dict() for language, each in self._thresholds.items()}
+        (folder / "thresholds.json").write_text(json.dumps(learned), "utf-8")
+
+    def read(self, folder: Path) -> None:
+        """Read the model and the thresholds."""
+        self._model = LinearModel.load(folder)
+        learned = json.loads((folder / "thresholds.json").read_text("utf-8"))
+        self._thresholds = {language: Thresholds(**each) for language, each in learned.items()}
 
     def _calibrate(self, language: str, examples: list[Message]) -> None:
         texts = [example.get("words") for example in examples]

@@ -10,9 +10,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from jalon.knowledge.store import KnowledgeStore
 from jalon.languages import REFERENCE
-from jalon.nlu.component import MessageComponent
+from jalon.nlu.component import TrainedComponent
 from jalon.nlu.finders.dates import DateFinder
 from jalon.nlu.finders.durations import DurationFinder
 from jalon.nlu.finders.names import NameFinder, known_names
@@ -47,56 +47,27 @@ _RANK = {kind: (group, rank) for group, kinds in enumerate(_GROUPS) for rank, ki
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
-class KnowledgeEntities(MessageComponent):
+class KnowledgeEntities(TrainedComponent):
     """Sets `entities` of a message. Training teaches it only which words are everyday words, never slips for a name."""
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        everyday: dict[str, dict[str, int]] | None = None,
-        model_storage: ModelStorage | None = None,
-        resource: Resource | None = None,
-    ) -> None:
-        """Make it with how often each word is used, by language."""
-        super().__init__(config)
-        self._everyday = everyday or {}
-        self._storage = model_storage
-        self._resource = resource
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, model_storage, resource)
+        self._everyday: dict[str, dict[str, int]] = {}  # how often each word is used, by language
         self._readers: dict[str, EntityReader] = {}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> KnowledgeEntities:
-        """A component that knows no everyday words yet."""
-        return cls(config, None, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> KnowledgeEntities:
-        """The component as trained."""
-        with model_storage.read_from(resource) as folder:
-            return cls(config, json.loads((folder / "everyday.json").read_text("utf-8")))
-
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> None:
         """Count the words of the example questions, by language."""
-        counts: dict[str, Counter[str]] = {}
         for example in training_data.training_examples:
             language = (example.get("metadata") or {}).get("language", REFERENCE)
-            counts.setdefault(language, Counter()).update(words_of([example.get(TEXT) or ""]))
-        with self._storage.write_to(self._resource) as folder:
-            (folder / "everyday.json").write_text(json.dumps(counts, ensure_ascii=False), "utf-8")
-        return self._resource
+            self._everyday.setdefault(language, Counter()).update(words_of([example.get(TEXT) or ""]))
+
+    def write(self, folder: Path) -> None:
+        """Write the counts."""
+        (folder / "everyday.json").write_text(json.dumps(self._everyday, ensure_ascii=False), "utf-8")
+
+    def read(self, folder: Path) -> None:
+        """Read the counts."""
+        self._everyday = json.loads((folder / "everyday.json").read_text("utf-8"))
 
     def look(self, message: Message) -> None:
         """Find the entities of one message.

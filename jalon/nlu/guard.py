@@ -20,7 +20,7 @@ MAX_CHARACTERS = 1000
 # but never this object, so typed text is never taken for a press.
 PRESSED = object()
 
-_COMMAND = re.compile(r"/+\s*[\w@]")
+_COMMAND = re.compile(r"/+[\w@]")
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -52,7 +52,7 @@ def fault_of(text: str) -> str:
     """Why a text is no question: `empty`, `command`, `symbols`, `long`; empty when it may be one."""
     if not text.strip():
         return "empty"
-    if _COMMAND.match(_from_first(text, _is_seen)):
+    if _COMMAND.match("".join(filter(_is_seen, text))):
         return "command"
     if len(text) > MAX_CHARACTERS:
         return "long"

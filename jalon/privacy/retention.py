@@ -10,6 +10,7 @@ from sqlalchemy import delete, or_, update
 from jalon.conversation.records import Records, naive
 from jalon.conversation.tables import CONVERSATIONS, INBOX, OUTBOX, WIPED, unsent, waiting
 from jalon.conversation.unanswered import forget
+from jalon.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Retention:
     queue_hours: int = 24
     receipt_days: int = 8
     unanswered_days: int = 180
+
+
+def retention_of(settings: Settings) -> Retention:
+    """How long things are kept on this installation."""
+    return Retention(settings.queue_hours, settings.receipt_days, settings.unanswered_days)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import random
 import sqlite3
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,7 @@ async def faults(messages: int, conversations: int, kills: int, locks: int) -> d
             repeating.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await repeating
+            received = _received(found)
             return {
                 "messages": each * conversations,
                 "conversations": conversations,
@@ -80,7 +81,7 @@ async def faults(messages: int, conversations: int, kills: int, locks: int) -> d
                 "database_locked": locks,
                 "replies_that_meta_failed": found.graph.failed,
                 "calls_repeated": found.meta.repeated,
-                **_compare({user: _texts(found, user) for user in people}, expected),
+                **_compare({user: received[user] for user in people}, expected),
                 "given_up_waiting": given_up,
                 "refused_by_meta": found.graph.faults[:5],
                 "seconds": round(time.perf_counter() - start, 1),
@@ -93,9 +94,9 @@ async def _undisturbed(found: Stand, questions: list[str]) -> list[str]:
     for number, question in enumerate(questions, 1):
         await found.meta.says(user, question)
         async with asyncio.timeout(30):
-            while len(_texts(found, user)) < number:
+            while len(_received(found)[user]) < number:
                 await asyncio.sleep(0.02)
-    return _texts(found, user)
+    return _received(found)[user]
 
 
 async def _write(found: Stand, user: str, count: int, pace: random.Random) -> None:
@@ -140,9 +141,10 @@ def _lock(database: Path) -> None:
 
 async def _settle(found: Stand, people: list[str], each: int) -> bool:
     """Wait until everybody has as many replies as messages, and a little longer for what may come twice."""
+    everybody = frozenset(people)
     got, since = -1, time.perf_counter()
     while got < each * len(people):
-        now = sum(len(_texts(found, user)) for user in people)
+        now = sum(message.user in everybody for message in found.graph.delivered)
         if now > got:
             got, since = now, time.perf_counter()
         if time.perf_counter() - since > PATIENCE:
@@ -152,8 +154,12 @@ async def _settle(found: Stand, people: list[str], each: int) -> bool:
     return False
 
 
-def _texts(found: Stand, user: str) -> list[str]:
-    return [words("whatsapp", message.body) for message in found.graph.delivered if message.user == user]
+def _received(found: Stand) -> defaultdict[str, list[str]]:
+    """What each person got, in order; nothing for who is not in it."""
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for message in found.graph.delivered:
+        texts[message.user].append(words("whatsapp", message.body))
+    return texts
 
 
 def _compare(received: dict[str, list[str]], expected: list[str]) -> dict[str, Any]:

@@ -10,8 +10,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from jalon.simulation.graph import Delivered
-from jalon.simulation.stand import Stand, shares, stand
+from jalon.simulation.stand import Stand, stand
 
 # What people ask in the load: short and long, answers, dialogue, and what Jalon does not know.
 QUESTIONS = (
@@ -79,8 +81,13 @@ async def _measure(found: Stand, rate: int, seconds: int) -> dict[str, Any]:
         "messages": people,
         "per_second": rate,
         "refused": refused,
-        "acknowledged_ms": shares(acknowledged, p50=0.5, p95=0.95, p99=0.99),
-        "answered_ms": shares(answered, p50=0.5, p95=0.95, p99=0.99),
+        "acknowledged_ms": _percentiles(acknowledged),
+        "answered_ms": _percentiles(answered),
         "missing": len(begun),
         "faults": found.graph.faults[:5],
     }
+
+
+def _percentiles(values: list[float]) -> dict[str, float | None]:
+    """By name, rounded to a tenth; None when there are no values."""
+    return {f"p{each}": round(float(np.percentile(values, each)), 1) if values else None for each in (50, 95, 99)}

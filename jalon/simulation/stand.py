@@ -13,7 +13,6 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import uvicorn
@@ -135,12 +134,3 @@ def _listening() -> tuple[socket.socket, int]:
     made = socket.socket()
     made.bind(("127.0.0.1", 0))
     return made, made.getsockname()[1]
-
-
-def shares(values: list[float], **wanted: float) -> dict[str, Any]:
-    """Percentiles by name, rounded to a tenth; None when there are no values."""
-    ordered = sorted(values)
-    return {
-        name: round(ordered[min(len(ordered) - 1, int(len(ordered) * share))], 1) if ordered else None
-        for name, share in wanted.items()
-    }

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
-from page_form import PHONE, opened, serving
+from page_form import PHONE, foreign_site, listening, opened, serving, wrong_on
 from playwright.async_api import Browser, Page, async_playwright
+
+from jalon.languages import read_languages
+from jalon.web import site
+
+TASK = Path(__file__).parents[2] / "docs" / "tasks" / "embed-on-a-website.md"
 
 QUIET = [
     "--no-sandbox",
@@ -47,6 +54,26 @@ async def browser(chromium) -> AsyncIterator[Browser]:
         await launched.close()
 
 
+@pytest.fixture(scope="module")
+def places(engine, project, chromium) -> Iterator[tuple[str, str]]:
+    """A foreign site with the line of the task's page, and the assistant that allows it; both on ports of their own."""
+    line: list[str] = ["", ""]
+    pasted = re.search(r"^<script async .*</script>$", TASK.read_text("utf-8"), re.M)[0]
+    with (
+        listening(foreign_site(line)) as foreign,
+        serving(engine, project, embed_sites=(foreign,), exit_url=f"{foreign}/?gone") as ours,
+    ):
+        line[:] = [re.sub(r"https://[^/]+", ours, pasted), ours]
+        yield foreign, ours
+
+
+@pytest.fixture
+def all_offered(project, monkeypatch) -> None:
+    """The pages offer every language, as if none were a draft."""
+    known = read_languages(project.data / "languages.yml")
+    monkeypatch.setattr(site, "live_languages", lambda data: known)
+
+
 @pytest.fixture
 async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
     """The page of one person on a telephone; nothing may go wrong in it.
@@ -55,9 +82,7 @@ async def page(browser: Browser, address: str) -> AsyncIterator[Page]:
     """
     context = await browser.new_context(viewport=PHONE)
     made = await context.new_page()
-    wrong: list[str] = []
-    made.on("pageerror", lambda error: wrong.append(str(error)))
-    made.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    wrong = wrong_on(made)
     yield await opened(made, address)
     await context.close()
     assert wrong == []

@@ -11,7 +11,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
-from playwright.async_api import Page, expect
+from playwright.async_api import FrameLocator, Page, expect
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from jalon.conversation.engine import Engine
@@ -52,6 +56,28 @@ def serving(engine: Engine, project: Settings, records: Records | None = None, *
         yield address
 
 
+def foreign_site(line: list[str]) -> ASGIApp:
+    """Another site with one page, whose editor has pasted the line; its own policy is strict about inline code."""
+
+    async def page(request: Request) -> HTMLResponse:
+        policy = f"default-src 'self'; script-src {line[1]}; frame-src {line[1]}"
+        body = f"<!doctype html><html lang=fr><title>Site</title><h1>Site</h1><a href=/>x</a>{line[0]}</html>"
+        return HTMLResponse(body, headers={"Content-Security-Policy": policy})
+
+    async def icon(request: Request) -> Response:
+        return Response(status_code=204)
+
+    return Starlette(routes=[Route("/", page), Route("/favicon.ico", icon)])
+
+
+def wrong_on(page: Page) -> list[str]:
+    """What goes wrong on the page from now on: errors of its scripts, and what the console calls an error."""
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    return wrong
+
+
 async def opened(page: Page, address: str, language: str = "fr") -> Page:
     """The page after its greeting, the notice read."""
     await page.goto(f"{address}/chat?lang={language}")
@@ -60,19 +86,19 @@ async def opened(page: Page, address: str, language: str = "fr") -> Page:
     return page
 
 
-async def write(page: Page, question: str) -> None:
+async def write(page: Page | FrameLocator, question: str) -> None:
     """Type and send, without waiting for the answer."""
     await page.locator("#text").fill(question)
     await page.locator("#ask button").click()
 
 
-async def ask(page: Page, question: str) -> None:
+async def ask(page: Page | FrameLocator, question: str) -> None:
     """Type, send and wait for the answer."""
     await write(page, question)
     await settled(page)
 
 
-async def settled(page: Page) -> None:
+async def settled(page: Page | FrameLocator) -> None:
     """Wait until nothing is waited for."""
     await expect(page.locator("#status")).to_have_text("", timeout=20_000)
 

@@ -214,7 +214,7 @@ async def test_each_message_names_its_language_and_direction(arabic):
 
 
 async def test_each_paragraph_has_the_direction_of_its_words_and_numbers_keep_their_order(browser, address):
-    texts = ["اتصلوا 081 77 16 48 الآن.", "CAI مركز", "Appelez aujourd'hui."]
+    texts = ["اتصلوا 081 77 16 48 الآن.", "CAI مركز", "Appelez aujourd'hui.", "خذوا Annexe 26quater وCPAS."]
     nothing = {name: [] for name in ("steps", "sections", "contacts", "cautions", "buttons", "sources")}
     reply = {"language": "ar", "text": "\n\n".join(texts), "after": "", "checked_on": "", **nothing}
     kept = json.dumps({"transcript": [reply], "conversation": "x", "seen": True, "picked": True})
@@ -225,9 +225,9 @@ async def test_each_paragraph_has_the_direction_of_its_words_and_numbers_keep_th
     paragraphs = page.locator("#log .message p")
     await expect(paragraphs).to_have_text(texts)
     assert await paragraphs.evaluate_all("all => all.map(one => getComputedStyle(one).direction)") == [
-        "rtl", "rtl", "ltr",
+        "rtl", "rtl", "ltr", "rtl",
     ]  # fmt: skip
-    await expect(page.locator("#log bdi")).to_have_text(["081 77 16 48", "CAI"])
+    await expect(page.locator("#log bdi")).to_have_text(["081 77 16 48", "CAI", "Annexe 26quater", "CPAS"])
     await context.close()
 
 
@@ -241,12 +241,7 @@ async def test_picking_a_language_shows_the_page_and_the_conversation_in_it(arab
     await expect(arabic.locator("#log .message").last).to_have_attribute("lang", "fr")
 
 
-async def test_the_picker_comes_first_where_there_is_a_choice(browser, address, project, monkeypatch):
-    from jalon.languages import read_languages
-    from jalon.web import site
-
-    known = read_languages(project.data / "languages.yml")
-    monkeypatch.setattr(site, "live_languages", lambda data: known)
+async def test_the_picker_comes_first_where_there_is_a_choice(browser, address, all_offered):
     context = await browser.new_context(viewport=PHONE, locale="fr-BE")
     page = await context.new_page()
     await page.goto(f"{address}/chat")

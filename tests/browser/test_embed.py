@@ -3,40 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from page_form import LAWYER, PHONE, ask, listening, serving
+from page_form import LAWYER, PHONE, ask, foreign_site, listening, serving
 from playwright.async_api import expect
-from starlette.applications import Starlette
-from starlette.responses import HTMLResponse
-from starlette.routing import Route
-
-TASK = Path(__file__).parents[2] / "docs" / "tasks" / "embed-on-a-website.md"
-
-
-def site(line: list[str]):
-    """Another site with one page, whose editor has pasted the line; its own policy is strict about inline code."""
-
-    async def page(request):
-        policy = f"default-src 'self'; script-src {line[1]}; frame-src {line[1]}"
-        body = f"<!doctype html><html lang=fr><title>Site</title><h1>Site</h1><a href=/>x</a>{line[0]}</html>"
-        return HTMLResponse(body, headers={"Content-Security-Policy": policy})
-
-    return Starlette(routes=[Route("/", page)])
-
-
-@pytest.fixture(scope="module")
-def places(engine, project, chromium):
-    """A foreign site with the line of the task's page, and the assistant that allows it; both on ports of their own."""
-    line: list[str] = ["", ""]
-    pasted = re.search(r"^<script async .*</script>$", TASK.read_text("utf-8"), re.M)[0]
-    with (
-        listening(site(line)) as foreign,
-        serving(engine, project, embed_sites=(foreign,), exit_url=f"{foreign}/?gone") as ours,
-    ):
-        line[:] = [re.sub(r"https://[^/]+", ours, pasted), ours]
-        yield foreign, ours
 
 
 @pytest.fixture
@@ -111,7 +81,7 @@ async def test_on_a_telephone_it_fills_the_screen(browser, places):
 
 async def test_a_site_that_is_not_allowed_gets_a_link_instead(browser, places, engine, project):
     line = ["", ""]
-    with listening(site(line)) as stranger, serving(engine, project, embed_sites=(places[0],)) as ours:
+    with listening(foreign_site(line)) as stranger, serving(engine, project, embed_sites=(places[0],)) as ours:
         line[:] = [f'<script async src="{ours}/embed.js"></script>', ours]
         context = await browser.new_context()
         page = await context.new_page()

@@ -16,6 +16,8 @@ import pytest
 from page_form import LAWYER, PHONE, WORK, ask, opened, serving, settled, shown, write
 from playwright.async_api import Page, Route, expect
 
+from jalon.settings import environment_with
+
 VICTIM = Path(__file__).with_name("victim.py")
 # A slow mobile connection: 400 ms to answer, 400 kbit/s.
 SLOW = {"latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8, "offline": False}
@@ -169,7 +171,8 @@ async def test_a_busy_server_is_left_alone_for_as_long_as_it_says(tab):
 @contextmanager
 def victim(port: int, folder: Path) -> Iterator[subprocess.Popen]:
     """A server in a process of its own, once it answers; it can be killed."""
-    process = subprocess.Popen([sys.executable, VICTIM, str(port), folder])
+    environment = environment_with(PYTHONPATH=str(VICTIM.parents[1]))
+    process = subprocess.Popen([sys.executable, VICTIM, str(port), folder], env=environment)
     try:
         while True:
             assert process.poll() is None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from turn_form import Said
 
 from jalon.conversation.message import Message
 from jalon.conversation.records import Records
@@ -16,14 +16,6 @@ from jalon.conversation.reply import Reply
 from jalon.conversation.state import State
 from jalon.serving import make_app
 from jalon.settings import settings
-
-
-@dataclass(frozen=True)
-class Said:
-    """A turn with nothing but its reply."""
-
-    reply: Reply
-    unanswered: None = None
 
 
 class Slow:

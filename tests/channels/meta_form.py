@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import dataclasses
-import datetime as dt
 import random
 from collections.abc import AsyncIterator
 
@@ -14,6 +12,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
+from turn_form import Clock, Said
 
 from jalon.channels.graph import Graph
 from jalon.channels.messenger import Messenger
@@ -26,7 +25,6 @@ from jalon.conversation.records import Records
 from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import State
 from jalon.conversation.tables import INBOX, OUTBOX
-from jalon.conversation.unanswered import Unanswered
 from jalon.privacy.keys import Keys
 from jalon.privacy.retention import Retention
 from jalon.settings import settings
@@ -36,31 +34,9 @@ from jalon.simulation.people import NUMBER, PAGE, words
 from jalon.web.api import broken, later
 
 SECRET, VERIFY = "a secret", "a word"
-NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 COMMUNES = {"dinant": {"at": (50.234, 4.917)}, "namur": {"at": (50.459, 4.85)}, "nowhere": {"at": None}}
 DATA = settings().data
 USERS = {"whatsapp": "15550002222", "messenger": "500000000000005"}
-
-
-class Clock:
-    """A clock that moves only when told to."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> dt.datetime:
-        return self.now
-
-    def pass_by(self, **time: float) -> None:
-        self.now += dt.timedelta(**time)
-
-
-@dataclasses.dataclass(frozen=True)
-class Said:
-    """A turn with nothing but its reply."""
-
-    reply: Reply
-    unanswered: Unanswered | None = None
 
 
 class Echo:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from meta_form import NOW, bare
+from meta_form import bare
+from turn_form import NOW
 
 from jalon.conversation.message import Message
 

@@ -6,7 +6,8 @@ import json
 
 import httpx
 import pytest
-from meta_form import USERS, Clock, channel_of
+from meta_form import USERS, channel_of
+from turn_form import Clock
 
 from jalon.channels.graph import RETRY, STOP, STOPPED, UNFIT, outcome_of
 from jalon.conversation.inbox import Arrival
@@ -179,5 +180,8 @@ async def test_whatsapp_marks_a_message_as_read_and_shows_dots():
 @each_channel
 @pytest.mark.parametrize("answer", [error(131000), httpx.ReadTimeout("late"), (500, b"")])
 async def test_nothing_depends_on_showing_that_we_read(name, answer):
-    channel, _ = connected(name, answer)
+    channel, meta = connected(name, answer, (200, GOOD[name]))
     await channel.seen([Arrival(name, "id", USERS[name], Clock()(), Message("hello"))])
+    (payload,) = channel.render(Reply(language="fr", text="Hello."))
+    outcome = await channel.send(USERS[name], payload, "mark")
+    assert (outcome.kind, len(meta.requests)) == ("sent", 2)

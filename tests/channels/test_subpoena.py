@@ -17,8 +17,9 @@ import urllib.parse
 from pathlib import Path
 
 import pytest
-from meta_form import DATA, USERS, Clock, World
+from meta_form import DATA, USERS, World
 from sqlalchemy import select
+from turn_form import Clock
 
 from jalon.channels.web import WebCarrier
 from jalon.conversation.desk import Desk

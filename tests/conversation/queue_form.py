@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from cryptography.fernet import Fernet
+from turn_form import NOW, Said
 
 from jalon.conversation.carrier import Outcome
 from jalon.conversation.inbox import Arrival
@@ -14,37 +14,14 @@ from jalon.conversation.message import Message
 from jalon.conversation.rates import Rate
 from jalon.conversation.reply import Button, Reply
 from jalon.conversation.state import State
-from jalon.conversation.unanswered import Unanswered
 from jalon.privacy.keys import Keys
 
-NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 KEYS = Keys("pepper", (Fernet.generate_key().decode(),))
-
-
-class Clock:
-    """A clock that moves only when told to."""
-
-    def __init__(self, now: dt.datetime = NOW) -> None:
-        self.now = now
-
-    def __call__(self) -> dt.datetime:
-        return self.now
-
-    def pass_by(self, **time: float) -> None:
-        self.now += dt.timedelta(**time)
 
 
 def arrival(user: str, text: str, sent: float = 0, channel: str = "post", external: str = "") -> Arrival:
     """A text from a user, sent so many seconds after NOW; by default each text is a message of its own."""
     return Arrival(channel, external or f"{user}-{text}", user, NOW + dt.timedelta(seconds=sent), Message(text))
-
-
-@dataclass(frozen=True)
-class Said:
-    """A turn with nothing but its reply."""
-
-    reply: Reply
-    unanswered: Unanswered | None = None
 
 
 class Counting:

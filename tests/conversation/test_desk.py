@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 from cryptography.fernet import Fernet
-from queue_form import KEYS, NOW, Clock, Counting, Page, Post, arrival
+from queue_form import KEYS, Counting, Page, Post, arrival
 from sqlalchemy import select
+from turn_form import NOW, Clock
 
 from jalon.conversation import desk as desk_module
 from jalon.conversation.carrier import Outcome

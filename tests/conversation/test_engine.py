@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 from rasa.engine.storage.local_model_storage import LocalModelStorage
+from turn_form import Clock
 
 from actions.answers import ActionAnswer
 from jalon.conversation.engine import Engine
@@ -19,22 +20,8 @@ from jalon.settings import Settings
 
 LAWYER = "Comment avoir un avocat gratuit pour mon asile ?"
 WORK = "À partir de quand un demandeur d'asile peut-il travailler ?"
-NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
 
 NewEngine = Callable[..., Engine]
-
-
-class Clock:
-    """A clock that moves only when told to."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> dt.datetime:
-        return self.now
-
-    def pass_hours(self, hours: float) -> None:
-        self.now += dt.timedelta(hours=hours)
 
 
 @pytest.fixture
@@ -160,10 +147,10 @@ async def test_an_idle_conversation_ends_and_a_used_one_goes_on(new_engine):
     idle, used = engine.new_conversation(), engine.new_conversation()
     for conversation in (idle, used):
         await engine.turn(conversation, LAWYER)
-    clock.pass_hours(23)
+    clock.pass_by(hours=23)
     await engine.turn(used, LAWYER)
     assert records.load(idle, clock.now)
-    clock.pass_hours(2)
+    clock.pass_by(hours=2)
     assert not records.load(idle, clock.now)
     assert records.load(used, clock.now)
     turn = await engine.turn(used, "Peux-tu répéter s'il te plaît ?")
@@ -175,7 +162,7 @@ async def test_a_conversation_that_has_ended_begins_anew(new_engine):
     engine = new_engine(Records("sqlite://", hours=24), clock)
     conversation = engine.new_conversation()
     await engine.turn(conversation, LAWYER)
-    clock.pass_hours(25)
+    clock.pass_by(hours=25)
     turn = await engine.turn(conversation, "Peux-tu répéter s'il te plaît ?")
     assert not turn.reply.article
 

@@ -6,8 +6,9 @@ import itertools
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from queue_form import KEYS, NOW, Clock, arrival
+from queue_form import KEYS, arrival
 from sqlalchemy import select
+from turn_form import NOW, Clock
 
 from jalon.conversation.inbox import HOLD, Inbox, Lost
 from jalon.conversation.records import Records

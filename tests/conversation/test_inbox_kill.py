@@ -8,15 +8,17 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from jalon.settings import environment_with
+
 VICTIM = Path(__file__).with_name("victim.py")
 EXPECTED = ["1:one", "2:two", "three", "3:four"]
 
 
 def test_a_process_killed_at_any_step_loses_nothing_doubles_nothing_and_keeps_the_order(database, tmp_path):
     url = "sqlite" if database.startswith("sqlite") else database
-    said = subprocess.run(
-        [sys.executable, VICTIM, url, tmp_path], capture_output=True, text=True, timeout=500, cwd=VICTIM.parent
-    )
+    command = [sys.executable, VICTIM, url, tmp_path]
+    environment = environment_with(PYTHONPATH=str(VICTIM.parents[1]))
+    said = subprocess.run(command, capture_output=True, text=True, timeout=500, cwd=VICTIM.parent, env=environment)
     assert not said.returncode, said.stderr[-2000:]
     runs = [json.loads(line) for line in said.stdout.splitlines()]
     wrong = {run["step"]: found for run in runs if (found := received(run)) != {"a": EXPECTED, "b": EXPECTED}}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from queue_form import NOW
+from turn_form import NOW
 
 from jalon.conversation.rates import LONGEST_PAUSE, Rate, network_of, pause_after
 

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from queue_form import NOW
 from sqlalchemy import inspect, text
+from turn_form import NOW
 
 from jalon.conversation.records import Outdated, Records
 from jalon.conversation.reply import Button, Reply
@@ -27,13 +27,19 @@ def records(database):
 
 
 def test_the_migrations_make_the_tables_that_the_code_expects(records):
+    assert difference(records) == []
     with records.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
         indexes = {table: inspect(connection).get_indexes(table) for table in ("inbox", "outbox")}
     expected = {table: {index.name for index in Base.metadata.tables[table].indexes} for table in indexes}
     found = {table: {index["name"] for index in some} for table, some in indexes.items()}
     assert all(expected[table] <= found[table] for table in indexes)
+
+
+def difference(records) -> list:
+    """What the tables of a database lack or have too much."""
+    with records.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, Base.metadata)
 
 
 def test_processes_that_start_at_once_migrate_once(database):
@@ -53,7 +59,11 @@ def test_a_database_from_before_the_migrations_is_taken_over(tmp_path):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("CREATE TABLE conversations (id TEXT, slots JSON, touched TIMESTAMP)"))
     before.close()
-    Records(url).save("a", State({"language": "fr"}), NOW)
+    after = Records(url)
+    after.save("a", State({"language": "fr"}), NOW)
+    assert after.load("a", NOW).slots == {"language": "fr"}
+    assert difference(after) == []
+    after.close()
 
 
 def test_a_state_comes_back_as_it_was_kept(records):

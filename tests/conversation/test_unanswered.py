@@ -6,7 +6,8 @@ import asyncio
 import datetime as dt
 
 import pytest
-from queue_form import KEYS, NOW, Clock, Page, arrival
+from queue_form import KEYS, Page, arrival
+from turn_form import NOW, Clock
 
 from jalon.conversation.desk import Desk
 from jalon.conversation.message import Message

@@ -1,6 +1,6 @@
 """Answers messages in a process that is killed at a chosen step, then in one that is not; tells what was delivered.
 
-    python victim.py DATABASE_URL FOLDER [TIMES]
+    PYTHONPATH=.. python victim.py DATABASE_URL FOLDER [TIMES]
 
 A step is a statement, a commit or a delivery, as the database and the channel see it. A first run is not killed: it
 tells which steps there are. Then, for each, the run is repeated on a fresh database and killed (SIGKILL) when the step
@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import Any
 
 import alembic.command  # noqa: F401  (each process would have to read it again)
-from queue_form import KEYS, Clock, Counting, Post, arrival
+from queue_form import KEYS, Counting, Post, arrival
 from sqlalchemy import create_engine, event, text
+from turn_form import Clock
 
 from jalon.conversation import desk as desk_module
 from jalon.conversation import outbox as outbox_module

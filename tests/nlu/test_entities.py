@@ -22,7 +22,7 @@ def knowledge_db(tmp_path_factory):
 def named(knowledge_db, monkeypatch):
     """What is named in a text: (entity, id)."""
     monkeypatch.setattr(entities, "settings", lambda: SimpleNamespace(knowledge_db=knowledge_db))
-    component = KnowledgeEntities({})
+    component = KnowledgeEntities({}, None, None)
 
     def look(text, **marks):
         message = Message(data={TEXT: text, **marks})

@@ -17,6 +17,8 @@ from jalon.nlu.guard import MAX_CHARACTERS, fault_of
         "\u200b \u200b/restart",
         "/" + "a" * 5000,
         "//restart",
+        "/\x7f/restart",
+        "/\u200brestart",
         "/@bot",
     ],
 )

@@ -2,7 +2,9 @@
 const SVG = "http://www.w3.org/2000/svg";
 const MIRRORED = /[\u0590-\u08ff]/;
 // Addresses, numbers and Latin words inside a right-to-left sentence keep their own order; jalon/typography.py.
-const FOREIGN = /(https?:\/\/\S+|[+\d][\d\s.,:/()+-]*\d|\d|[A-Za-zÀ-ÿ@][\wÀ-ÿ@.'’-]*(?:\s[A-Za-zÀ-ÿ@][\wÀ-ÿ@.'’-]*)*)/u;
+const LATIN = "A-Za-zÀ-ÿŒœ";
+const WORD = `(?:[0-9](?:\\s?[()+–-]+\\s?[0-9])*|[${LATIN}])`;
+const FOREIGN = new RegExp(`(https?://\\S*[0-9${LATIN}/]|[+@]?${WORD}(?:(?:,?\\s|[.,:/+@_'’&()–-]+)?${WORD})*)`, "u");
 const ICONS = new Set([
   "simpler", "talk_to_human", "help", "emergency", "in_danger", "sources", "more_details", "find_service",
   "compute_deadline", "next_steps", "change_language", "delete_my_data", "repeat", "cancel",
@@ -83,7 +85,7 @@ export function createRenderer(words, actions) {
 
   function contact(card) {
     const made = element("div", "card");
-    made.append(element("strong", "", card.name));
+    made.append(Object.assign(element("strong", "", card.name), { dir: "auto" }));
     if (card.about) made.append(filled(element("div"), card.about));
     for (const [label, value, path] of card.lines) {
       const line = element("div");
@@ -131,7 +133,9 @@ export function createRenderer(words, actions) {
     const made_of = element("ul");
     for (const source of message.sources) {
       const line = element("li");
-      line.append(link("", source.url, source.title), ` ${source.publisher}, ${source.dated}`);
+      const by = element("span", "by");
+      by.append(element("bdi", "", source.publisher), `, ${source.dated}`);
+      line.append(Object.assign(link("", source.url, source.title), { dir: "auto" }), by);
       made_of.append(line);
     }
     made.append(title);
