@@ -17,7 +17,7 @@ from jalon.leftovers import untranslated
 
 # Said to who may not understand the language of the conversation: each says it in a second one too.
 _TWO_LANGUAGES = {"say.change_language", "say.unreadable_language"}
-_LINK = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b[\w-]+\.(?:be|brussels|com|eu|int|net|org)\b", re.I)
+_LINK = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|\b(?:[\w-]+\.)+(?:be|brussels|com|eu|int|net|org)\b", re.I)
 
 
 def check(content: Content, asked: str | None = None) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,7 +27,7 @@ PER_WORD = 4.0  # nats for each word that goes beyond that share
 
 _WORDS = re.compile(r"[^\W_]+")
 # Digits stand for sounds that Latin letters lack (« 3andi », « sa7bi »); in other languages they stand alone or count.
-_WITH_SOUND = re.compile(r"[a-z]+[2356789]+[a-z0-9]*|[35679][a-z]{3,}[a-z0-9]*")
+_WITH_SOUND = re.compile(r"[35679]?(?:[a-z]+[2356789])+[a-z]+|[35679][a-z]{3,}")
 _COUNTED = re.compile(r"\d+(?:eme|ème|jours?|mois|ans?|heures?|euros?|days?|months?|years?|bis|ter|rue|fois|ste|de)\b")
 
 _hasher = FeatureHasher(n_features=SPACE, input_type="string", alternate_sign=False)
@@ -66,8 +66,12 @@ class ExampleTable:
         weights = np.log(shares + SMOOTHING / np.sum(counts)).T.astype(np.float32)
         return cls(tuple(texts), weights, tuple(known))
 
-    def evidence(self, text: str) -> np.ndarray:
-        """Nats in favour of each language against languages without examples, for a lower-case text."""
+    def evidence(self, text: str, alone: Collection[str] = ()) -> np.ndarray:
+        """Nats in favour of each language against languages without examples, for a lower-case text.
+
+        Args:
+            alone: languages that nothing else speaks for; few known words speak against these.
+        """
         words = words_of(text)
         if not words:
             return np.zeros(len(self.languages))
@@ -75,7 +79,8 @@ class ExampleTable:
         features = _counted([words])
         likely = features.data @ self.weights[features.indices]
         likely -= likely.max()
-        return TRUST * shares.max() * likely + PER_WORD * len(words) * np.maximum(0.0, shares - KNOWN)
+        least = np.where([language in alone for language in self.languages], -KNOWN, 0.0)
+        return TRUST * shares.max() * likely + PER_WORD * len(words) * np.maximum(least, shares - KNOWN)
 
     def _share(self, words: list[str], language: str, known: frozenset[str]) -> float:
         return sum(word in known or (language == "ar" and has_sound(word)) for word in words) / len(words)

@@ -87,7 +87,7 @@ def _with_examples(
     languages += added
     scores = np.concatenate([scores, np.full(len(added), scores.max() - ALONE)])
     columns = [languages.index(language) for language in examples.languages]
-    scores[columns] += examples.evidence(text)
+    scores[columns] += examples.evidence(text, added)
     return languages, scores
 
 

@@ -29,7 +29,7 @@ def test_a_whole_translation_is_no_fault(translated):
 @pytest.mark.parametrize(
     ("file", "old", "new", "named"),
     [
-        pytest.param(ENGLISH, "language: en", "language: nl", "nl", id="another language"),
+        pytest.param(ENGLISH, "\nlanguage: en", "\nlanguage: nl", "nl", id="another language"),
         pytest.param(ENGLISH, "{title}", "{titre}", "say.", id="other placeholders"),
         pytest.param(ENGLISH, "  topic:", "  subject:", "say.subject", id="sentence the reference has not"),
         pytest.param(ENGLISH, "\nwords:", "\nwordz:", "wordz", id="unknown part"),

@@ -41,6 +41,6 @@ def test_a_text_without_letters_says_nothing(text):
 def test_every_language_has_ngrams_of_its_own(project):
     built = tables(project.language_table)
     for group, languages in GROUPS.items():
-        scores = built[group].scores("a" if group == "latin" else "а" if group == "cyrillic" else "ا")
+        scores = built.ngrams[group].scores("a" if group == "latin" else "а" if group == "cyrillic" else "ا")
         assert scores.shape == (len(languages),)
         assert (scores > FLOOR).all()
