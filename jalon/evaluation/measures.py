@@ -89,6 +89,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     inside = [outcome for outcome in outcomes if outcome.question.in_scope]
     outside = [outcome for outcome in outcomes if not outcome.question.in_scope]
     answered = [outcome for outcome in inside if outcome.turn.band in ("answer", "dialogue")]
+    several = [outcome for outcome in outcomes if len(outcome.question.text.split()) >= SEVERAL]
     return {
         "n": len(outcomes),
         "top1": _share(outcome.among(1) for outcome in inside),
@@ -101,6 +102,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "oos_refused": _share(not outcome.missed for outcome in outside),
         "false_refusal": _share(outcome.turn.band == "refuse" for outcome in inside),
         "language_recognised": _share(outcome.turn.language == outcome.question.language for outcome in outcomes),
+        "of_several_words": _share(outcome.turn.language == outcome.question.language for outcome in several),
         "calibration_error": calibration_error(outcomes),
     }
 
