@@ -27,7 +27,7 @@ from jalon.conversation.trace import Trace, trace_of
 from jalon.conversation.trackers import StateTrackerStore
 from jalon.conversation.unanswered import Unanswered
 from jalon.knowledge.render import noting_facts
-from jalon.languages import REFERENCE
+from jalon.languages import REFERENCE, live_languages
 from jalon.nlu.guard import PRESSED
 from jalon.nlu.text import normalise
 from jalon.phrases import read_payload, read_phrases
@@ -115,10 +115,11 @@ class Engine:
         return other
 
     async def warm_up(self) -> None:
-        """Answer one question, so that the first person does not wait for what is loaded on first use."""
-        conversation = self.new_conversation()
-        await self.turn(conversation, "bonjour")
-        self.forget(conversation)
+        """Hear a sentence of each language, so that the first person does not wait for what is loaded on first use."""
+        for language in live_languages(self._data):
+            conversation = self.new_conversation()
+            await self.turn(conversation, read_phrases(self._data, language).say["greet"])
+            self.forget(conversation)
 
     @staticmethod
     def new_conversation() -> str:
@@ -177,7 +178,7 @@ class Engine:
         pressed = _pressed(state, message)
         if pressed is None:
             return self.sorry("choice_gone", state)
-        metadata = {**hints(state.slots), "article": state.slots.get("article"), "now": self._clock()}
+        metadata = {**hints(state), "article": state.slots.get("article"), "now": self._clock()}
         if pressed:
             metadata["pressed"] = PRESSED
         name = secrets.token_hex(8)

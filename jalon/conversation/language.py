@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jalon.conversation.reply import Reply
+from jalon.conversation.state import State
 from jalon.languages import REFERENCE, live_languages, read_languages
 from jalon.phrases import read_phrases
 
@@ -23,9 +24,10 @@ def choose(slots: dict[str, Any], language: str, data: Path) -> None:
         slots["language_chosen"] = True
 
 
-def hints(slots: dict[str, Any]) -> dict[str, Any]:
+def hints(state: State) -> dict[str, Any]:
     """What the recognition of the next message should know."""
-    return {"language": slots.get("language"), "language_chosen": slots.get("language_chosen")}
+    spoken = {name: state.slots.get(name) for name in ("language", "language_chosen")}
+    return {**spoken, "language_shown": state.version > 0}
 
 
 def follow(slots: dict[str, Any], recognised: str | None, data: Path) -> bool:

@@ -12,6 +12,7 @@ from jalon.evaluation.curves import reliability
 from jalon.evaluation.questions import OUT_OF_SCOPE, Question
 
 BANDS = ("answer", "choose", "refuse", "dialogue")
+SEVERAL = 3  # words, from where on a text should tell its language
 
 
 @dataclass(frozen=True)

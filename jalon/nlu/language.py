@@ -39,22 +39,27 @@ class LanguageIdentifier(MessageComponent):
     """Sets `language` of a message: what it is written in, not what it will be answered in.
 
     Metadata: `language` is what the conversation speaks, and is kept while the text does not clearly say otherwise;
-    `language_chosen` (true) says that the person chose it, and then only another script changes it.
+    `language_chosen` (true) says that the person chose it, and then only another script changes it; `language_shown`
+    (true) says that the person has read replies: without a `language` these were in the reference.
     """
 
     def look(self, message: Message) -> None:
         """Decide the language of a typed message."""
         metadata = message.get("metadata") or {}
         found = language_of(
-            message.get(TEXT) or "", metadata.get("language"), chosen=bool(metadata.get("language_chosen"))
+            message.get(TEXT) or "",
+            metadata.get("language"),
+            chosen=bool(metadata.get("language_chosen")),
+            shown=bool(metadata.get("language_shown")),
         )
         message.set("language", found, add_to_output=True)
 
 
-def language_of(text: str, spoken: str | None = None, *, chosen: bool = False) -> str:
+def language_of(text: str, spoken: str | None = None, *, chosen: bool = False, shown: bool = False) -> str:
     """The language of a text in a conversation that has spoken a language, or in which the person chose it.
 
-    What tells no language is in that one, or in the reference as long as none is spoken.
+    What tells no language is in that one, or in the reference as long as none is spoken. Who has been `shown` replies
+    in the reference and answers in a word or two has hardly changed the language.
     """
     expected = spoken or REFERENCE
     script = main_script(text)
@@ -74,9 +79,10 @@ def language_of(text: str, spoken: str | None = None, *, chosen: bool = False) -
     guess = identify(text if len(telling) == len(words) else " ".join(telling), expected, weight)
     if not guess.language:
         return expected
-    if not spoken or (foreign and group != "latin"):
+    few = len(telling) < 3
+    if (foreign and group != "latin") or not (spoken or (shown and few)):
         return guess.language
-    return guess.language if guess.confidence >= (SURE_OF_A_WORD if len(telling) < 3 else SURE) else expected
+    return guess.language if guess.confidence >= (SURE_OF_A_WORD if few else SURE) else expected
 
 
 @lru_cache(maxsize=1)
