@@ -17,7 +17,7 @@ from jalon.nlu.text import main_script
 from jalon.settings import settings
 
 UNDETERMINED = "und"  # ISO 639-2, for scripts of which we know no language
-FIRST = 3.0  # nats in favour of the reference, before anybody wrote anything
+FIRST = 5.0  # nats in favour of the reference, before anybody wrote anything
 EXPECTED = 8.0  # nats in favour of the language of the conversation
 SURE = 0.95  # below it the conversation keeps its language
 SURE_OF_A_WORD = 0.995  # one or two words say little
@@ -46,8 +46,10 @@ class LanguageIdentifier(MessageComponent):
     def look(self, message: Message) -> None:
         """Decide the language of a typed message."""
         metadata = message.get("metadata") or {}
+        # A command is nobody's language.
+        text = "" if message.get("guard") == "command" else message.get(TEXT) or ""
         found = language_of(
-            message.get(TEXT) or "",
+            text,
             metadata.get("language"),
             chosen=bool(metadata.get("language_chosen")),
             shown=bool(metadata.get("language_shown")),

@@ -79,8 +79,8 @@ class ExampleTable:
         features = _counted([words])
         likely = features.data @ self.weights[features.indices]
         likely -= likely.max()
-        least = np.where([language in alone for language in self.languages], -KNOWN, 0.0)
-        return TRUST * shares.max() * likely + PER_WORD * len(words) * np.maximum(least, shares - KNOWN)
+        lack = np.where([language in alone for language in self.languages], np.maximum(0.0, 1 - shares / KNOWN), 0.0)
+        return TRUST * shares.max() * likely + PER_WORD * len(words) * (np.maximum(0.0, shares - KNOWN) - lack)
 
     def _share(self, words: list[str], language: str, known: frozenset[str]) -> float:
         return sum(word in known or (language == "ar" and has_sound(word)) for word in words) / len(words)

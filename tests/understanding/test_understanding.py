@@ -7,22 +7,32 @@ from pathlib import Path
 import pytest
 
 from jalon.evaluation import read_questions, report, run
-from jalon.languages import read_languages
+from jalon.languages import REFERENCE, read_languages
 from jalon.settings import settings
 
 FOLDER = Path(__file__).parent
 LEAST = {
-    "fr": {
+    REFERENCE: {
         "top1": 0.89,
         "top3": 0.96,
         "useful": 0.92,
         "answer_rate": 0.87,
         "answer_accuracy": 0.93,
         "oos_refused": 0.94,
-        "language_recognised": 0.97,
+        "of_several_words": 0.97,
     },
 }
-MOST = {"fr": {"false_refusal": 0.03, "calibration_error": 0.06}}
+# The four translations, under the goals they went live with. Their answer rate follows from their own calibration.
+TRANSLATED = {
+    "top1": 0.88,
+    "top3": 0.95,
+    "useful": 0.93,
+    "answer_rate": 0.65,
+    "answer_accuracy": 0.94,
+    "oos_refused": 0.94,
+    "of_several_words": 0.97,
+}
+MOST = {"false_refusal": 0.03, "calibration_error": 0.06}
 LIVE = [
     code for code, language in read_languages(settings().data / "languages.yml").items() if language.status == "live"
 ]
@@ -33,8 +43,8 @@ async def test_held_out_questions_are_understood_as_well_as_before(code, engine)
     found = report(await run(engine, read_questions(FOLDER / f"{code}.yml")))
     figures = found["languages"][code]
     assert figures["n"] >= 300
-    low = {name: figures[name] for name, floor in LEAST[code].items() if figures[name] < floor}
-    high = {name: figures[name] for name, ceiling in MOST[code].items() if figures[name] > ceiling}
+    low = {name: figures[name] for name, floor in LEAST.get(code, TRANSLATED).items() if figures[name] < floor}
+    high = {name: figures[name] for name, ceiling in MOST.items() if figures[name] > ceiling}
     assert (low, high) == ({}, {}), found["confusions"]
 
 
