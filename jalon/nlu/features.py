@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 SPACE = 2**20  # hashed features of one part
 START = 4  # letters: long enough to tell most words apart, short enough to join their forms
 MANY = 5000  # texts: from here on, features that only one text holds cost more room than they are worth
-PAIRED = 14  # words of a text that are paired: the number of pairs grows with its square
+PAIRED = 24  # words of a text that are paired: the number of pairs grows with its square
 
 
 def _words(words: list[str]) -> list[str]:
