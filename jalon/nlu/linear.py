@@ -168,7 +168,7 @@ def _machines(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tup
 
 
 def _machine(matrix: sparse.csr_matrix, target: np.ndarray) -> LinearSVC:
-    return LinearSVC(C=PENALTY, tol=0.01, random_state=SEED).fit(matrix, target)
+    return LinearSVC(C=PENALTY, tol=0.1, random_state=SEED).fit(matrix, target)
 
 
 def _naive_bayes(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tuple[np.ndarray, np.ndarray]:
