@@ -54,7 +54,7 @@ def test_a_language_without_phrases_is_a_missing_file(data):
         read_phrases(data, "nl")
 
 
-@pytest.mark.parametrize("change", [{"extra": {}}, {"say": None}, {"topics": {"life": {"name": "La vie"}}}])
+@pytest.mark.parametrize("change", [{"extra": {}}, {"say": ["Bonjour."]}, {"topics": {"life": {"name": "La vie"}}}])
 def test_phrases_of_another_form_are_refused(data, change):
     write(data, {**FRENCH, **change, "language": "nl"})
     with pytest.raises(ValidationError):

@@ -1,7 +1,7 @@
 """A linear classifier over sparse features with calibrated certainty: fit, predict, save, load. No Rasa, no pickle.
 
 One model ranks the labels for texts of every language; how sure to be is learned for each one
-(docs/decisions/0010-one-classifier.md).
+(docs/decisions/0012-one-classifier.md).
 """
 
 from __future__ import annotations
@@ -158,6 +158,9 @@ def _machines(matrix: sparse.csr_matrix, target: np.ndarray, labels: int) -> tup
     if labels == 2:
         machine = _machine(matrix, target)
         return np.outer(machine.coef_[0], [-1, 1]).astype(np.float32), machine.intercept_ * [-1, 1]
+    if labels == 3:  # too few for halves that hold a rest each
+        machine = _machine(matrix, target)
+        return machine.coef_.T.astype(np.float32), machine.intercept_
     # Each label is learned apart from the others, and without Python's lock: two threads take half the time.
     middle = labels // 2
     halves = (np.where(target < middle, target, middle), np.where(target < middle, 0, target - middle + 1))

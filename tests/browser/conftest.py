@@ -12,9 +12,6 @@ import pytest
 from page_form import PHONE, foreign_site, listening, opened, serving, wrong_on
 from playwright.async_api import Browser, Page, async_playwright
 
-from jalon.languages import read_languages
-from jalon.web import site
-
 TASK = Path(__file__).parents[2] / "docs" / "tasks" / "embed-on-a-website.md"
 
 QUIET = [
@@ -65,13 +62,6 @@ def places(engine, project, chromium) -> Iterator[tuple[str, str]]:
     ):
         line[:] = [re.sub(r"https://[^/]+", ours, pasted), ours]
         yield foreign, ours
-
-
-@pytest.fixture
-def all_offered(project, monkeypatch) -> None:
-    """The pages offer every language, as if none were a draft."""
-    known = read_languages(project.data / "languages.yml")
-    monkeypatch.setattr(site, "live_languages", lambda data: known)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ PAPER = {"width": 794, "height": 1123}  # A4
 
 
 @pytest.fixture
-async def site_page(browser, places, all_offered):
+async def site_page(browser, places):
     """The page of another site on a narrow telephone; nothing may go wrong in it, nor in the frame."""
     context = await browser.new_context(viewport=NARROW, locale="fr-BE")
     page = await context.new_page()

@@ -241,7 +241,7 @@ async def test_picking_a_language_shows_the_page_and_the_conversation_in_it(arab
     await expect(arabic.locator("#log .message").last).to_have_attribute("lang", "fr")
 
 
-async def test_the_picker_comes_first_where_there_is_a_choice(browser, address, all_offered):
+async def test_the_picker_comes_first_where_there_is_a_choice(browser, address):
     context = await browser.new_context(viewport=PHONE, locale="fr-BE")
     page = await context.new_page()
     await page.goto(f"{address}/chat")

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import pytest
 from talk_form import served
 
+from jalon.languages import read_languages
+from jalon.web import site
 from jalon.web.site import STATIC
 
 ARTICLE = "procedure/lawyer_legal_aid"
@@ -115,7 +117,11 @@ def test_a_language_without_words_is_shown_in_french(client, asked):
     assert '<html lang="fr"' in client.get("/chat", params={"lang": asked}).text
 
 
-def test_a_draft_is_shown_with_a_caution_and_offered_to_nobody(client, project):
+def test_a_draft_is_shown_to_who_names_it_and_offered_to_nobody(client, project, monkeypatch):
+    known = read_languages(project.data / "languages.yml")
+    known["ar"] = dataclasses.replace(known["ar"], status="draft")
+    monkeypatch.setattr(site, "read_languages", lambda path: known)
+    monkeypatch.setattr(site, "live_languages", lambda data: {"fr": known["fr"]})
     french, arabic = (client.get(f"/chat?lang={code}").text for code in ("fr", "ar"))
     assert 'hreflang="ar"' not in french
     assert "/chat?lang=ar" not in french
