@@ -12,7 +12,6 @@ from jalon.evaluation.curves import reliability
 from jalon.evaluation.questions import OUT_OF_SCOPE, Question
 
 BANDS = ("answer", "choose", "refuse", "dialogue")
-SEVERAL = 3  # words, from where on a text should tell its language
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,6 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     inside = [outcome for outcome in outcomes if outcome.question.in_scope]
     outside = [outcome for outcome in outcomes if not outcome.question.in_scope]
     answered = [outcome for outcome in inside if outcome.turn.band in ("answer", "dialogue")]
-    several = [outcome for outcome in outcomes if len(outcome.question.text.split()) >= SEVERAL]
     return {
         "n": len(outcomes),
         "top1": _share(outcome.among(1) for outcome in inside),
@@ -103,7 +101,11 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "oos_refused": _share(not outcome.missed for outcome in outside),
         "false_refusal": _share(outcome.turn.band == "refuse" for outcome in inside),
         "language_recognised": _share(outcome.turn.language == outcome.question.language for outcome in outcomes),
-        "of_several_words": _share(outcome.turn.language == outcome.question.language for outcome in several),
+        "language_recognised_of_three_words": _share(
+            outcome.turn.language == outcome.question.language
+            for outcome in outcomes
+            if len(outcome.question.text.split()) >= 3
+        ),
         "calibration_error": calibration_error(outcomes),
     }
 

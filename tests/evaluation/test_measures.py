@@ -1,3 +1,4 @@
+import dataclasses
 import json
 
 import pytest
@@ -24,6 +25,14 @@ from jalon.evaluation import OUT_OF_SCOPE, Outcome, Question, figures, recognise
 )
 def test_a_figure_is_what_was_counted_by_hand(name, value):
     assert figures(OUTCOMES)[name] == pytest.approx(value, abs=1e-4)
+
+
+def test_short_questions_tell_no_language():
+    short, long = (dataclasses.replace(OUTCOMES[0].question, text=text) for text in ("CPAS ?", "Where is the CPAS?"))
+    asked = [Outcome(short, OUTCOMES[0].turn, ()), Outcome(long, OUTCOMES[7].turn, ())]
+    assert figures(asked)["language_recognised"] == 1 / 2
+    assert figures(asked)["language_recognised_of_three_words"] == 0
+    assert figures(asked[:1])["language_recognised_of_three_words"] is None
 
 
 def test_a_band_did_right_by_every_question_in_it_that_it_fits():

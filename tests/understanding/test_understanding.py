@@ -19,7 +19,7 @@ LEAST = {
         "answer_rate": 0.87,
         "answer_accuracy": 0.93,
         "oos_refused": 0.94,
-        "of_several_words": 0.97,
+        "language_recognised_of_three_words": 0.97,
     },
 }
 # The four translations, under the goals they went live with. Their answer rate follows from their own calibration.
@@ -30,7 +30,7 @@ TRANSLATED = {
     "answer_rate": 0.65,
     "answer_accuracy": 0.94,
     "oos_refused": 0.94,
-    "of_several_words": 0.97,
+    "language_recognised_of_three_words": 0.97,
 }
 MOST = {"false_refusal": 0.03, "calibration_error": 0.06}
 LIVE = [
