@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
@@ -37,6 +39,7 @@ R = TypeVar("R")
 
 _CONNECTIONS = 8  # to PostgreSQL, at once
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_PATIENCE = 5  # seconds that SQLite waits for a lock
 _MIGRATION_LOCK = 0x4A41_4C4F_4E  # any number that no other program on the server locks; this one spells the name
 _COLUMNS = CONVERSATIONS.c
 # Built once: what SQLAlchemy compiles anew for every statement costs more than the statement.
@@ -190,8 +193,18 @@ def _prepare(connection: Any, record: Any) -> None:
     https://sqlite.org/pragma.html; the driver must not open transactions by itself, see `_begin`.
     """
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "busy_timeout=5000"):
+    for pragma in (f"busy_timeout={_PATIENCE * 1000}", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    # A file changes its journal once, when nobody else has it open; for that SQLite does not wait by itself.
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def _begin(connection: Connection) -> None:
